@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.sluice.gateway.config;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// What `sluice.yaml` says, complete with defaults.
+///
+/// @param gateway the name in `Gateway=` of every log line; a host name without `_`
+/// @param policy the policy file, absolute (the reader resolves it against the file's folder)
+/// @param deny what a denied client sees
+public record GatewayConfig(
+    String gateway,
+    Path policy,
+    Listen listen,
+    Deny deny,
+    Limits limits,
+    Timeouts timeouts,
+    Logs logs,
+    Admin admin) {
+
+  /// Where redirected connections arrive.
+  ///
+  /// @param ports the redirect ports; protocols are told apart by content on every one
+  /// @param ipv6 whether to listen on IPv6 too
+  /// @param loops event loops, 0 for one a processor
+  public record Listen(List<Integer> ports, boolean ipv6, int loops) {}
+
+  /// How a drop looks on the wire.
+  public enum Deny {
+    /// TCP reset.
+    RESET,
+    /// FIN.
+    CLOSE,
+    /// TLS alert access_denied or HTTP 403, then FIN.
+    RESPOND
+  }
+
+  /// Bounds on what the network may make the gateway keep.
+  ///
+  /// @param helloBytes a ClientHello on the wire
+  /// @param headBytes an HTTP request head
+  /// @param undecided connections without a decision, over all loops
+  /// @param flows connections in all, over all loops; 0 for what the descriptor limit allows
+  public record Limits(int helloBytes, int headBytes, int undecided, int flows) {}
+
+  /// Deadlines.
+  ///
+  /// @param decision from accept to a complete ClientHello or request head, absolute
+  /// @param connect for the origin to answer the SYN
+  /// @param idle without a byte in either direction
+  /// @param drain from SIGTERM to the end of the last flow
+  public record Timeouts(Duration decision, Duration connect, Duration idle, Duration drain) {}
+
+  /// The flow log.
+  public record Logs(LogFormat format, List<LogOutput> outputs) {}
+
+  /// How a flow event is written.
+  public enum LogFormat {
+    AVIATRIX,
+    JSON
+  }
+
+  /// Where the flow log goes.
+  public sealed interface LogOutput {
+    /// Standard output, which systemd hands to journald.
+    record Stdout() implements LogOutput {}
+
+    /// A file, appended to; SIGUSR1 or a rename by logrotate makes the gateway open it anew.
+    record File(Path path) implements LogOutput {}
+
+    /// A syslog receiver.
+    ///
+    /// @param socket the datagram socket of a local syslog daemon, for `transport: unix`
+    record Syslog(
+        Transport transport, String host, int port, @Nullable Path socket, SyslogFormat format)
+        implements LogOutput {}
+  }
+
+  public enum Transport {
+    UDP,
+    TCP,
+    UNIX
+  }
+
+  public enum SyslogFormat {
+    RFC3164,
+    RFC5424
+  }
+
+  /// The HTTP server for /healthz and /metrics.
+  ///
+  /// @param address where it listens, or null for none
+  public record Admin(@Nullable String address, int port) {}
+}

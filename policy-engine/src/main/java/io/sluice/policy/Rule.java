@@ -1,0 +1,7 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.sluice.policy;
+
+/// One compiled rule: one host pattern of one entry of the file.
+///
+/// @param pattern the host pattern as the log shows it in `Rule=`
+public record Rule(String pattern, Action action, SourcePosition position) {}
