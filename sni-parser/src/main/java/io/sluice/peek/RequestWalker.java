@@ -33,6 +33,12 @@ public final class RequestWalker {
         implements Step {}
   }
 
+  /// The origin switched protocols.
+  public void upgraded() {}
+
+  /// The origin did not switch protocols.
+  public void upgradeRefused() {}
+
   /// @param bytes the bytes not walked yet, at `position() .. limit()`; the position is not moved
   public Step next(ByteBuffer bytes) {
     return bytes.remaining() > headLimit
