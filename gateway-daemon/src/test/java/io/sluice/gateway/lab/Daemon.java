@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.sluice.gateway.lab;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// The daemon under test: a real process of `bin/sluice` in the gateway's namespace.
+final class Daemon implements AutoCloseable {
+  private static final Duration START_LIMIT = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofSeconds(15);
+
+  private final Netns gateway;
+  private final Path folder;
+  private @Nullable Process process;
+
+  private Daemon(Netns gateway, Path folder) {
+    this.gateway = gateway;
+    this.folder = folder;
+  }
+
+  static Daemon start(Netns gateway, Path folder, String policy) {
+    var daemon = new Daemon(gateway, folder);
+    daemon.policy(policy);
+    try (var config = Daemon.class.getResourceAsStream("sluice.yaml")) {
+      Files.copy(config, folder.resolve("sluice.yaml"), StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
+    daemon.start();
+    return daemon;
+  }
+
+  /// Starts the process and waits until it listens on both IP versions.
+  void start() {
+    var launcher = Command.repository().resolve("bin/sluice").toString();
+    var config = folder.resolve("sluice.yaml").toString();
+    var builder = new ProcessBuilder(gateway.command(List.of(launcher, "run", "--config", config)));
+    builder.redirectOutput(ProcessBuilder.Redirect.appendTo(stdout().toFile()));
+    builder.redirectError(ProcessBuilder.Redirect.appendTo(stderr().toFile()));
+    try {
+      process = builder.start();
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
+    await("the daemon listens")
+        .atMost(START_LIMIT)
+        .failFast(() -> assertThat(isAlive()).as(this::diagnostics).isTrue())
+        .until(() -> listens("tcp") && listens("tcp6"));
+  }
+
+  /// Replaces `policy.yaml` in one step, as an editor would.
+  void policy(String text) {
+    try {
+      var next = folder.resolve("policy.yaml.next");
+      Files.writeString(next, text);
+      Files.move(next, folder.resolve("policy.yaml"), StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
+  }
+
+  /// Sends a signal by its name, for example `HUP`.
+  void signal(String name) {
+    Command.mustRun(List.of("kill", "-" + name, Long.toString(process().pid())));
+  }
+
+  /// Waits for the end of the process and returns its exit code.
+  int exitCode() {
+    try {
+      if (!process().waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+        throw new IllegalStateException("the daemon does not end");
+      }
+      return process().exitValue();
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(stopped);
+    }
+  }
+
+  boolean isAlive() {
+    return process().isAlive();
+  }
+
+  /// The flow log so far, one decision a line.
+  List<String> log() {
+    return lines(stdout()).filter(line -> line.contains("AviatrixFQDNRule")).toList();
+  }
+
+  /// The lines about one host name.
+  List<String> log(String host) {
+    return log().stream().filter(line -> line.contains(" hostname=" + host + " ")).toList();
+  }
+
+  /// The only line about `host`, as soon as it is there.
+  String onlyLine(String host) {
+    await("a log line about " + host).atMost(PATIENCE).until(() -> !log(host).isEmpty());
+    var lines = log(host);
+    if (lines.size() != 1) {
+      throw new AssertionError("more than one line about " + host + ": " + lines);
+    }
+    return lines.getFirst();
+  }
+
+  /// What the daemon said about itself.
+  String diagnostics() {
+    return String.join("\n", lines(stderr()).toList());
+  }
+
+  @Override
+  public void close() {
+    process().destroyForcibly();
+    exitCode();
+  }
+
+  private Process process() {
+    if (process == null) {
+      throw new IllegalStateException("not started");
+    }
+    return process;
+  }
+
+  private Path stdout() {
+    return folder.resolve("stdout.log");
+  }
+
+  private Path stderr() {
+    return folder.resolve("stderr.log");
+  }
+
+  // Formats of proc(5): local address as the second field, state 0A for a listening socket.
+  private boolean listens(String protocol) {
+    var port = String.format(Locale.ROOT, ":%04X", Lab.REDIRECT_PORT);
+    return lines(Path.of("/proc", Long.toString(process().pid()), "net", protocol))
+        .map(line -> line.strip().split("\\s+"))
+        .anyMatch(fields -> fields[1].endsWith(port) && fields[3].equals("0A"));
+  }
+
+  private static Stream<String> lines(Path file) {
+    try {
+      return Files.exists(file) ? Files.readAllLines(file).stream() : Stream.of();
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
+  }
+}
