@@ -11,6 +11,7 @@ import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.VarHandle;
+import java.util.Arrays;
 
 /// System calls on sockets; one instance for each thread that makes them.
 ///
@@ -42,6 +43,16 @@ public final class Syscalls {
       intCall("getsockopt", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_LONG);
   private static final MethodHandle GETSOCKNAME =
       intCall("getsockname", JAVA_INT, JAVA_LONG, JAVA_LONG);
+  private static final MethodHandle PIPE2 = intCall("pipe2", JAVA_LONG, JAVA_INT);
+  private static final MethodHandle SPLICE =
+      longCall("splice", JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_INT);
+  // fcntl(2) is variadic: the linker must know, for some calling conventions pass such arguments
+  // apart.
+  private static final MethodHandle FCNTL =
+      call(
+          "fcntl",
+          FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT),
+          Linker.Option.firstVariadicArg(2));
 
   private final MemorySegment callState =
       Arena.ofAuto().allocate(Linker.Option.captureStateLayout());
@@ -156,6 +167,36 @@ public final class Syscalls {
     }
   }
 
+  /// pipe2(2); the two descriptors, the end to read from first, go to the ints at `pair`.
+  public int pipe2(long pair, int flags) {
+    try {
+      return result((int) PIPE2.invokeExact(callState, pair, flags));
+    } catch (Throwable t) {
+      throw impossible(t);
+    }
+  }
+
+  /// splice(2) between a pipe and a socket, without offsets and without waiting.
+  public int splice(int from, int to, int length) {
+    try {
+      return result(
+          (long)
+              SPLICE.invokeExact(
+                  callState, from, 0L, to, 0L, (long) length, Pipe.SPLICE_MOVE_NONBLOCK));
+    } catch (Throwable t) {
+      throw impossible(t);
+    }
+  }
+
+  /// fcntl(2) with an int argument.
+  public int fcntl(int fd, int command, int argument) {
+    try {
+      return result((int) FCNTL.invokeExact(callState, fd, command, argument));
+    } catch (Throwable t) {
+      throw impossible(t);
+    }
+  }
+
   private int result(long returned) {
     return returned < 0 ? -(int) ERRNO_FIELD.get(callState, 0L) : (int) returned;
   }
@@ -169,8 +210,10 @@ public final class Syscalls {
   }
 
   @SuppressWarnings("restricted")
-  private static MethodHandle call(String name, FunctionDescriptor type) {
-    return LINKER.downcallHandle(LINKER.defaultLookup().findOrThrow(name), type, ERRNO);
+  private static MethodHandle call(String name, FunctionDescriptor type, Linker.Option... options) {
+    var all = Arrays.copyOf(options, options.length + 1);
+    all[options.length] = ERRNO;
+    return LINKER.downcallHandle(LINKER.defaultLookup().findOrThrow(name), type, all);
   }
 
   private static IllegalStateException impossible(Throwable t) {

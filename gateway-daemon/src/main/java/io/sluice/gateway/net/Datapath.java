@@ -19,10 +19,14 @@ import java.util.concurrent.TimeUnit;
 /// (SO_REUSEPORT) and handles what that socket accepts from beginning to end.
 public final class Datapath implements AutoCloseable {
   private final MultiThreadIoEventLoopGroup group;
+  private final OwnAddresses own;
+  private final OriginalDestination original;
   private final List<Loop> loops = new ArrayList<>();
   private final List<Listener> listeners = new ArrayList<>();
 
-  private Datapath(int loops) {
+  private Datapath(int loops, OwnAddresses own, OriginalDestination original) {
+    this.own = own;
+    this.original = original;
     group =
         new MultiThreadIoEventLoopGroup(
             loops, new DefaultThreadFactory("sluice-loop", true), EpollIoHandler.newFactory());
@@ -30,11 +34,15 @@ public final class Datapath implements AutoCloseable {
 
   /// Opens the listening sockets, all of them or none, and starts accepting.
   public static Datapath start(
-      DatapathSettings settings, FlowDecider decider, FlowListener listener, OwnAddresses own)
+      DatapathSettings settings,
+      FlowDecider decider,
+      FlowListener listener,
+      OwnAddresses own,
+      OriginalDestination original)
       throws IOException {
-    var datapath = new Datapath(settings.loops());
+    var datapath = new Datapath(settings.listen().loops(), own, original);
     try {
-      datapath.open(settings, decider, listener, own);
+      datapath.open(settings, decider, listener);
     } catch (IOException | RuntimeException e) {
       datapath.close();
       throw e;
@@ -42,18 +50,23 @@ public final class Datapath implements AutoCloseable {
     return datapath;
   }
 
-  private void open(
-      DatapathSettings settings, FlowDecider decider, FlowListener listener, OwnAddresses own)
+  private void open(DatapathSettings settings, FlowDecider decider, FlowListener listener)
       throws IOException {
     int index = 0;
     for (EventExecutor executor : group) {
       var loop =
-          new Loop((IoEventLoop) executor, index++, settings.loops(), settings, decider, listener);
+          new Loop(
+              (IoEventLoop) executor,
+              index++,
+              settings.listen().loops(),
+              settings,
+              decider,
+              listener);
       loops.add(loop);
-      for (int port : settings.ports()) {
-        listen(loop, Listener.ListenAddress.any(port, false), own);
-        if (settings.ipv6()) {
-          listen(loop, Listener.ListenAddress.any(port, true), own);
+      for (int port : settings.listen().ports()) {
+        listen(loop, Listener.ListenAddress.any(port, false));
+        if (settings.listen().ipv6()) {
+          listen(loop, Listener.ListenAddress.any(port, true));
         }
       }
     }
@@ -64,8 +77,8 @@ public final class Datapath implements AutoCloseable {
     onEveryLoop(() -> {});
   }
 
-  private void listen(Loop loop, Listener.ListenAddress at, OwnAddresses own) throws IOException {
-    listeners.add(new Listener(loop, at, ListeningSocket.open(at), own));
+  private void listen(Loop loop, Listener.ListenAddress at) throws IOException {
+    listeners.add(new Listener(loop, at, ListeningSocket.open(at), own, original));
   }
 
   /// Connections open now.

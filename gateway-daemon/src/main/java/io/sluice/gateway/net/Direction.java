@@ -2,6 +2,7 @@
 package io.sluice.gateway.net;
 
 import io.sluice.gateway.linux.Errno;
+import io.sluice.gateway.linux.Pipe;
 import io.sluice.gateway.linux.Socket;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +30,12 @@ final class Direction {
 
   private static final int TURNS = 16;
 
+  /// A read of this many bytes makes a direction a bulk transfer, which is spliced.
+  private static final int BULK = 64 << 10;
+
+  /// A turn that splices fewer bytes ends that: for them, copying is cheaper.
+  private static final int TRICKLE = 16 << 10;
+
   private final Flow flow;
   private final Loop loop;
   private final Leg from;
@@ -41,6 +48,8 @@ final class Direction {
   private final @Nullable RequestGate witness;
 
   private @Nullable Chunk pending;
+  private @Nullable Pipe pipe;
+  private boolean bulk;
   private boolean ended;
   private boolean done;
 
@@ -64,13 +73,17 @@ final class Direction {
 
   /// Whether an error of the sender's socket would go unnoticed because nothing is read from it.
   boolean isStuck() {
-    return ended || pending != null;
+    return ended || pending != null || pipe != null;
   }
 
   void release() {
     if (pending != null) {
       loop.chunks.give(pending);
       pending = null;
+    }
+    if (pipe != null) {
+      loop.pipes.give(pipe);
+      pipe = null;
     }
     if (judge != null) {
       judge.release();
@@ -88,18 +101,69 @@ final class Direction {
           return stop;
         }
       }
+      if (pipe != null && pipe.filled() > 0) {
+        var stop = drain(pipe);
+        if (stop != null) {
+          return stop;
+        }
+      }
       if (ended) {
         return finish(otherDone);
       }
       if (!from.readable) {
         return Stop.WAITING;
       }
-      var stop = readOnce();
+      var stop = bulk && splices() ? fill() : readOnce();
       if (stop != null) {
         return stop;
       }
     }
     return Stop.BUSY;
+  }
+
+  /// Whether nobody needs to see the bytes. Urgent data would end a splice early.
+  private boolean splices() {
+    return judge == null && (witness == null || !witness.isWatching()) && !from.urgent;
+  }
+
+  private @Nullable Stop fill() {
+    if (pipe == null) {
+      pipe = loop.pipes.take();
+    }
+    if (pipe == null) {
+      return readOnce();
+    }
+    int n = pipe.fill(from.intValue());
+    if (n > 0) {
+      bulk = n >= TRICKLE;
+      return drain(pipe);
+    }
+    loop.pipes.give(pipe);
+    pipe = null;
+    if (n == 0) {
+      end();
+      return null;
+    }
+    if (n == Errno.EAGAIN) {
+      from.readable = false;
+      return Stop.WAITING;
+    }
+    return Stop.FROM_RESET;
+  }
+
+  /// Sends what is in the pipe and gives it back; null when it is all gone.
+  private @Nullable Stop drain(Pipe full) {
+    int n = full.drain(to.intValue());
+    if (n < 0 && n != Errno.EAGAIN) {
+      return Stop.TO_RESET;
+    }
+    count(Math.max(0, n));
+    if (full.filled() > 0) {
+      return to.watchWrites() ? Stop.WAITING : Stop.FAILED;
+    }
+    loop.pipes.give(full);
+    pipe = null;
+    return null;
   }
 
   private @Nullable Stop readOnce() {
@@ -120,6 +184,7 @@ final class Direction {
     // A short read has drained the socket: whatever comes later is a new edge.
     boolean drained = n < room && !from.urgent;
     from.readable = !drained;
+    bulk = n >= BULK;
     var stop = pass(kept + n);
     if (drained && from.hungUp) {
       end();

@@ -30,15 +30,17 @@ final class Listener extends FileDescriptor implements EpollIoHandle {
   private final Loop loop;
   private final ListenAddress at;
   private final OwnAddresses own;
+  private final OriginalDestination original;
   private @Nullable IoRegistration registration;
   private boolean paused;
   private boolean closed;
 
-  Listener(Loop loop, ListenAddress at, int fd, OwnAddresses own) {
+  Listener(Loop loop, ListenAddress at, int fd, OwnAddresses own, OriginalDestination original) {
     super(fd);
     this.loop = loop;
     this.at = at;
     this.own = own;
+    this.original = original;
   }
 
   Loop loop() {
@@ -104,7 +106,7 @@ final class Listener extends FileDescriptor implements EpollIoHandle {
     }
     var source = loop.address.address();
     int port = loop.address.port();
-    if (redirected(fd)) {
+    if (original.read(loop.syscalls, fd, at.v6(), loop.address)) {
       var destination = loop.address.address();
       int destinationPort = loop.address.port();
       var connection =
@@ -142,17 +144,6 @@ final class Listener extends FileDescriptor implements EpollIoHandle {
   private void close(int fd) {
     loop.options.resetOnClose(fd);
     loop.syscalls.close(fd);
-  }
-
-  /// Reads the original destination into the loop's address; false when there is none.
-  private boolean redirected(int fd) {
-    return loop.syscalls.getsockopt(
-            fd,
-            at.v6() ? Socket.SOL_IPV6 : Socket.SOL_IP,
-            Socket.SO_ORIGINAL_DST,
-            loop.address.at(),
-            loop.address.lengthAt())
-        == 0;
   }
 
   /// Out of descriptors or memory: waits, so that neither the processor nor the log runs hot.

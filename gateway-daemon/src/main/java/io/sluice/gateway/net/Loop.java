@@ -25,6 +25,7 @@ final class Loop {
   static final int BUFFER_SIZE = 256 << 10;
 
   private static final int SMALL_READ = 16 << 10;
+  private static final int PIPES = 32;
   private static final long TICK_MILLIS = 250;
 
   final IoEventLoop executor;
@@ -37,6 +38,7 @@ final class Loop {
   final MemorySegment buffer = Arena.global().allocate(BUFFER_SIZE, 4096);
   final long bufferAddress = buffer.address();
   final ChunkPool chunks;
+  final PipePool pipes = new PipePool(syscalls, PIPES);
 
   final TimingWheel deciding;
   final TimingWheel dialing;
@@ -67,14 +69,14 @@ final class Loop {
     this.decider = decider;
     this.listener = listener;
     this.chunks = new ChunkPool(settings.bufferBytes() / loops);
-    this.undecidedLimit = Math.max(1, settings.undecidedLimit() / loops);
-    this.flowLimit = Math.max(1, settings.flowLimit() / loops);
+    this.undecidedLimit = Math.max(1, settings.limits().undecided() / loops);
+    this.flowLimit = Math.max(1, settings.limits().flows() / loops);
     this.idStep = loops;
     this.nextId = index + 1L;
     long now = now();
-    this.deciding = new TimingWheel(settings.decisionTimeout().toNanos(), now);
-    this.dialing = new TimingWheel(settings.connectTimeout().toNanos(), now);
-    this.relaying = new TimingWheel(settings.idleTimeout().toNanos(), now);
+    this.deciding = new TimingWheel(settings.timeouts().decision().toNanos(), now);
+    this.dialing = new TimingWheel(settings.timeouts().connect().toNanos(), now);
+    this.relaying = new TimingWheel(settings.timeouts().idle().toNanos(), now);
     this.lingering = new TimingWheel(TimeUnit.SECONDS.toNanos(2), now);
     executor.scheduleAtFixedRate(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
   }
@@ -103,7 +105,9 @@ final class Loop {
 
   Peeker takePeeker() {
     var peeker = peekers.pollLast();
-    return peeker != null ? peeker : new Peeker(settings.helloLimit(), settings.headLimit());
+    return peeker != null
+        ? peeker
+        : new Peeker(settings.limits().helloBytes(), settings.limits().headBytes());
   }
 
   void givePeeker(Peeker peeker) {
@@ -167,6 +171,7 @@ final class Loop {
       }
     }
     closePending();
+    pipes.close();
   }
 
   private void closePending() {

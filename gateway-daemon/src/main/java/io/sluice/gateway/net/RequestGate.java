@@ -31,7 +31,7 @@ final class RequestGate {
   RequestGate(Flow flow) {
     this.flow = flow;
     this.loop = flow.loop;
-    this.walker = new RequestWalker(loop.settings.headLimit());
+    this.walker = new RequestWalker(loop.settings.limits().headBytes());
   }
 
   boolean hasRefused() {
@@ -84,6 +84,11 @@ final class RequestGate {
     }
     MemorySegment.copy(carry.memory, 0, buffer, 0, carry.write);
     return carry.write;
+  }
+
+  /// Whether [#response] still wants to see what the origin answers.
+  boolean isWatching() {
+    return upgrade != null;
   }
 
   /// Sees what the origin answers, as long as that matters.
