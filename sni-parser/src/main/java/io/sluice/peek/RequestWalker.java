@@ -65,12 +65,6 @@ public final class RequestWalker {
     record Malformed(Defect defect, @Nullable String name) implements Step {}
   }
 
-  /// The origin switched protocols.
-  public void upgraded() {}
-
-  /// The origin did not switch protocols.
-  public void upgradeRefused() {}
-
   /// @param bytes the bytes not walked yet, at `position() .. limit()`; the position is not moved
   public Step next(ByteBuffer bytes) {
     if (refused != null) {

@@ -7,6 +7,7 @@ import io.sluice.gateway.flow.FlowEvent;
 import io.sluice.peek.Defect;
 import io.sluice.peek.RequestHead;
 import io.sluice.peek.RequestWalker;
+import io.sluice.peek.ResponseStatus;
 import io.sluice.policy.DropReason;
 import io.sluice.policy.Protocol;
 import io.sluice.policy.Verdict;
@@ -16,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Judges every request of one HTTP connection: only bytes of requests that may pass get through.
 final class RequestGate {
+  private static final int SWITCHING_PROTOCOLS = 101;
+
   private final Flow flow;
   private final Loop loop;
   private final RequestWalker walker;
@@ -25,7 +28,7 @@ final class RequestGate {
 
   private boolean first = true;
   private FlowEvent.@Nullable Decided refusal;
-  private @Nullable UpgradeWatch upgrade;
+  private @Nullable ResponseStatus upgrade;
   private boolean news;
 
   RequestGate(Flow flow) {
@@ -96,12 +99,14 @@ final class RequestGate {
     if (upgrade == null) {
       return;
     }
-    switch (upgrade.look(bytes)) {
-      case UNKNOWN -> {
-        return;
-      }
-      case SWITCHED -> walker.upgraded();
-      case DECLINED -> walker.upgradeRefused();
+    int status = upgrade.read(bytes);
+    if (status == ResponseStatus.NEED_MORE) {
+      return;
+    }
+    if (status == SWITCHING_PROTOCOLS) {
+      walker.upgraded();
+    } else {
+      walker.upgradeRefused();
     }
     upgrade = null;
     news = true;
@@ -151,14 +156,9 @@ final class RequestGate {
     if (first) {
       first = false;
       if (head.upgrade() != null) {
-        upgrade = new UpgradeWatch();
+        upgrade = new ResponseStatus();
       }
       return true;
-    }
-    if (head.upgrade() != null) {
-      // Which of the answers under way would be the one to this request cannot be told from here.
-      refuse(head.host(), DropReason.UPGRADE_REFUSED);
-      return false;
     }
     var decided = loop.decider.decide(flow.connection, head);
     loop.listener.on(decided);

@@ -12,6 +12,8 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -21,6 +23,8 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class RelayTest {
   private static final byte[] HELLO = Hello.of("allowed.example");
+
+  private static final Executor THREADS = Executors.newVirtualThreadPerTaskExecutor();
 
   private LoopbackGateway gateway;
   private Socket client;
@@ -118,15 +122,17 @@ class RelayTest {
   void aResetInTheMiddleOfATransferReachesTheOtherSide() throws IOException {
     var filler = bytes(1 << 20);
     var stuck =
-        CompletableFuture.runAsync(() -> {
-          try {
-            while (true) {
-              origin.getOutputStream().write(filler);
-            }
-          } catch (IOException expected) {
-            // The connection is reset below.
-          }
-        });
+        CompletableFuture.runAsync(
+            () -> {
+              try {
+                while (true) {
+                  origin.getOutputStream().write(filler);
+                }
+              } catch (IOException expected) {
+                // The connection is reset below.
+              }
+            },
+            THREADS);
     assertThat(client.getInputStream().readNBytes(1 << 20)).hasSize(1 << 20);
     reset(client);
     stuck.join();
@@ -197,23 +203,27 @@ class RelayTest {
   }
 
   private static CompletableFuture<Void> send(Socket socket, byte[] bytes) {
-    return CompletableFuture.runAsync(() -> {
-      try {
-        socket.getOutputStream().write(bytes);
-      } catch (IOException e) {
-        throw new IllegalStateException(e);
-      }
-    });
+    return CompletableFuture.runAsync(
+        () -> {
+          try {
+            socket.getOutputStream().write(bytes);
+          } catch (IOException e) {
+            throw new IllegalStateException(e);
+          }
+        },
+        THREADS);
   }
 
   private static CompletableFuture<byte[]> receive(Socket socket, int length) {
-    return CompletableFuture.supplyAsync(() -> {
-      try {
-        return Arrays.copyOf(socket.getInputStream().readNBytes(length), length);
-      } catch (IOException e) {
-        throw new IllegalStateException(e);
-      }
-    });
+    return CompletableFuture.supplyAsync(
+        () -> {
+          try {
+            return Arrays.copyOf(socket.getInputStream().readNBytes(length), length);
+          } catch (IOException e) {
+            throw new IllegalStateException(e);
+          }
+        },
+        THREADS);
   }
 
   private static byte[] bytes(int length) {
