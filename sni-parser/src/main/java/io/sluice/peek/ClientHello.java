@@ -12,14 +12,25 @@ import org.jspecify.annotations.Nullable;
 /// @param alpn the protocol names offered, in order, as ISO 8859-1
 /// @param supportedVersions the supported_versions extension, or legacy_version alone, GREASE left
 ///   out
-/// @param ech whether the client offers Encrypted ClientHello
+/// @param ech what the client offers of Encrypted ClientHello
+/// @param resumption whether the client offers to resume a session: pre_shared_key or a ticket
 public record ClientHello(
-    @Nullable String serverName, List<String> alpn, List<Integer> supportedVersions, Ech ech) {
+    @Nullable String serverName,
+    List<String> alpn,
+    List<Integer> supportedVersions,
+    Ech ech,
+    boolean resumption) {
 
   /// What the encrypted_client_hello extension (RFC 9849) looks like from outside.
+  ///
+  /// GREASE and real offers look alike by design, so this is a hint and no more: a real offer whose
+  /// length happens to be a usual one is GREASE_LIKE, too. If it is real, the name above is the
+  /// public name of the provider, and the true one is not on the wire.
   public enum Ech {
     ABSENT,
-    /// Present. GREASE and real offers look alike by design.
+    /// Shaped like what browsers send to every server.
+    GREASE_LIKE,
+    /// Shaped otherwise.
     OFFERED
   }
 }

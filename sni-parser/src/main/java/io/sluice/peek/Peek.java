@@ -32,7 +32,8 @@ public sealed interface Peek {
   ///
   /// @param offset where in the stream the defect is
   /// @param name the name as far as it could be read, each byte as one char (ISO 8859-1), at most
-  ///   255 of them; for the log only, never for a decision
+  ///   [Peeker#NAME_LIMIT] of them unless the [Peeker] was told otherwise; for the log only, never
+  ///   for a decision
   record Malformed(Protocol protocol, Defect defect, int offset, @Nullable String name)
       implements Peek {}
 

@@ -2,6 +2,7 @@
 package io.sluice.peek;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 
 /// Looks at the first flight of one connection.
 ///
@@ -9,23 +10,115 @@ import java.nio.ByteBuffer;
 /// has grown to what [Peek.NeedMore] asked for. Reads are absolute: the buffer's position is not
 /// moved. The work over all calls is linear in the bytes seen.
 public final class Peeker {
+  /// How much of a refused name is kept for the log unless told otherwise, in bytes.
+  public static final int NAME_LIMIT = 255;
+
+  private static final byte[] PREFACE =
+      "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
+  private static final int CHANGE_CIPHER_SPEC = 20;
+  private static final int HANDSHAKE = 22;
+  private static final int HEARTBEAT = 24;
+
   private final int helloLimit;
   private final int headLimit;
+  private final HelloAssembler assembler;
+  private final HttpDetector detector = new HttpDetector();
+  private final LineScanner scanner = new LineScanner(RequestWalker.BLANK_LINES);
+  private final RequestHeadReader reader;
+  private boolean http;
 
   /// @param helloLimit bytes on the wire, record headers included, that a ClientHello may take
   /// @param headLimit bytes that an HTTP request head may take
   public Peeker(int helloLimit, int headLimit) {
+    this(helloLimit, headLimit, NAME_LIMIT);
+  }
+
+  /// @param nameLimit how much of a refused name [Peek.Malformed] carries, in bytes
+  public Peeker(int helloLimit, int headLimit, int nameLimit) {
     this.helloLimit = helloLimit;
     this.headLimit = headLimit;
+    this.assembler = new HelloAssembler(helloLimit, new ClientHelloReader(nameLimit));
+    this.reader = new RequestHeadReader(nameLimit);
   }
 
   /// Forgets the connection seen so far; the next call starts with a new one.
-  public void reset() {}
+  public void reset() {
+    assembler.reset();
+    detector.reset();
+    scanner.reset();
+    http = false;
+  }
 
   /// @param stream the client's bytes from the first one on, at `position() .. limit()`
   public Peek peek(ByteBuffer stream) {
-    return stream.remaining() > helloLimit + headLimit
-        ? new Peek.Unrecognized()
-        : new Peek.NeedMore(stream.remaining() + 1);
+    int base = stream.position();
+    int length = stream.remaining();
+    if (length == 0) {
+      return new Peek.NeedMore(1);
+    }
+    byte first = stream.get(base);
+    if (first < 0) {
+      return Sslv2Hello.peek(stream, base, length, helloLimit);
+    }
+    if (first >= CHANGE_CIPHER_SPEC && first <= HEARTBEAT) {
+      return peekRecord(stream, base, length, first);
+    }
+    return peekText(stream, base, length);
+  }
+
+  private Peek peekRecord(ByteBuffer stream, int base, int length, byte type) {
+    if (length == 1) {
+      return new Peek.NeedMore(2);
+    }
+    if (stream.get(base + 1) != 3) {
+      return new Peek.Unrecognized();
+    }
+    return type == HANDSHAKE
+        ? assembler.peek(stream, base, length)
+        : new Peek.Malformed(Peek.Protocol.TLS, Defect.TLS_UNEXPECTED_RECORD, 0, null);
+  }
+
+  private Peek peekText(ByteBuffer stream, int base, int length) {
+    int same = 0;
+    while (same < PREFACE.length && same < length && stream.get(base + same) == PREFACE[same]) {
+      same++;
+    }
+    if (same == PREFACE.length) {
+      return new Peek.Http2();
+    }
+    if (same == length) {
+      return new Peek.NeedMore(length + 1);
+    }
+    if (!http) {
+      var sign = detector.look(stream, base, length);
+      if (sign == HttpDetector.Sign.OTHER
+          || (sign == HttpDetector.Sign.MAYBE && length > headLimit)) {
+        return new Peek.Unrecognized();
+      }
+      if (sign == HttpDetector.Sign.MAYBE) {
+        return new Peek.NeedMore(length + 1);
+      }
+      http = true;
+    }
+    return peekHead(stream, base, length);
+  }
+
+  private Peek peekHead(ByteBuffer stream, int base, int length) {
+    int end = scanner.scan(stream, base, Math.min(length, headLimit));
+    if (end == LineScanner.MORE && length < headLimit) {
+      return new Peek.NeedMore(length + 1);
+    }
+    int from = base + scanner.start();
+    if (end < 0) {
+      var defect = end == LineScanner.MORE ? Defect.HTTP_TOO_LARGE : Defect.HTTP_BAD_SYNTAX;
+      var name = reader.nameInPart(stream, from, base + scanner.cursor());
+      return new Peek.Malformed(Peek.Protocol.HTTP, defect, scanner.cursor(), name);
+    }
+    var head = reader.read(stream, from, base + end);
+    var defect = reader.fields.defect;
+    return head != null || defect == null
+        ? new Peek.Http(java.util.Objects.requireNonNull(head), end)
+        : new Peek.Malformed(
+            Peek.Protocol.HTTP, defect, reader.fields.defectAt - base, reader.name(stream));
   }
 }

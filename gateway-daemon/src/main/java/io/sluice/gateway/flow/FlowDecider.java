@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.sluice.gateway.flow;
+
+import io.sluice.peek.Defect;
+import io.sluice.peek.Peek;
+import io.sluice.peek.RequestHead;
+import io.sluice.policy.Address;
+import io.sluice.policy.DropReason;
+import io.sluice.policy.PolicySnapshot;
+import io.sluice.policy.Protocol;
+import io.sluice.policy.Query;
+import io.sluice.policy.Verdict;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// Turns what was seen on a connection into a decision. Each decision uses one policy snapshot.
+public final class FlowDecider {
+  private final Supplier<PolicySnapshot> policy;
+  private final Predicate<Address> forbidden;
+
+  /// @param policy the current snapshot
+  /// @param forbidden destinations that are never served, whatever the policy says
+  public FlowDecider(Supplier<PolicySnapshot> policy, Predicate<Address> forbidden) {
+    this.policy = policy;
+    this.forbidden = forbidden;
+  }
+
+  /// Judges a complete first flight; [Peek.NeedMore] is not one and is dropped as malformed.
+  public FlowEvent.Decided decide(Connection connection, Peek peek) {
+    return switch (peek) {
+      case Peek.Tls tls ->
+          ask(connection, Protocol.TLS, tls.hello().serverName(), tls.hello().alpn());
+      case Peek.Http http -> decide(connection, http.head());
+      case Peek.Http2() -> drop(connection, Protocol.HTTP, null, DropReason.HTTP2_REFUSED);
+      case Peek.Unrecognized() -> ask(connection, Protocol.OTHER, null, List.of());
+      case Peek.Malformed bad ->
+          drop(
+              connection,
+              bad.protocol() == Peek.Protocol.TLS ? Protocol.TLS : Protocol.HTTP,
+              bad.name(),
+              reason(bad.defect()));
+      case Peek.NeedMore(_) -> drop(connection, Protocol.OTHER, null, DropReason.NOT_TLS_OR_HTTP);
+    };
+  }
+
+  /// Judges one request of an HTTP connection.
+  public FlowEvent.Decided decide(Connection connection, RequestHead head) {
+    return ask(connection, Protocol.HTTP, head.host(), List.of());
+  }
+
+  /// Drops for a reason found without the policy.
+  ///
+  /// @param name what was read of a name, for the log
+  public FlowEvent.Decided drop(
+      Connection connection, Protocol protocol, @Nullable String name, DropReason reason) {
+    return decided(
+        connection, protocol, name, List.of(), new Verdict.Drop(reason, null), policy.get());
+  }
+
+  /// The log's word for a defect.
+  public static DropReason reason(Defect defect) {
+    return switch (defect) {
+      case TLS_UNEXPECTED_RECORD, TLS_NOT_CLIENT_HELLO, TLS_BAD_LENGTH -> DropReason.MALFORMED_TLS;
+      case TLS_DUPLICATE_EXTENSION, SNI_AMBIGUOUS -> DropReason.AMBIGUOUS_SNI;
+      case TLS_TOO_LARGE, HTTP_TOO_LARGE -> DropReason.TOO_LARGE;
+      case BAD_NAME -> DropReason.BAD_NAME;
+      case IP_LITERAL -> DropReason.IP_LITERAL;
+      case HTTP_BAD_SYNTAX -> DropReason.MALFORMED_HTTP;
+      case HTTP_HOST_CONFLICT -> DropReason.HOST_CONFLICT;
+      case HTTP_BAD_FRAMING -> DropReason.HTTP_SMUGGLING;
+      case HTTP_CONNECT -> DropReason.CONNECT_REFUSED;
+      case HTTP_UPGRADE -> DropReason.UPGRADE_REFUSED;
+    };
+  }
+
+  private FlowEvent.Decided ask(
+      Connection connection, Protocol protocol, @Nullable String host, List<String> alpn) {
+    var snapshot = policy.get();
+    var verdict =
+        forbidden.test(connection.destination())
+            ? new Verdict.Drop(DropReason.FORBIDDEN_DESTINATION, null)
+            : snapshot.decide(
+                new Query(
+                    connection.source(),
+                    connection.destination(),
+                    connection.destinationPort(),
+                    protocol,
+                    host));
+    return decided(connection, protocol, host, alpn, verdict, snapshot);
+  }
+
+  private static FlowEvent.Decided decided(
+      Connection connection,
+      Protocol protocol,
+      @Nullable String name,
+      List<String> alpn,
+      Verdict verdict,
+      PolicySnapshot snapshot) {
+    return new FlowEvent.Decided(
+        connection.flow(),
+        Instant.now(),
+        connection.source(),
+        connection.sourcePort(),
+        connection.destination(),
+        connection.destinationPort(),
+        protocol,
+        name,
+        alpn,
+        verdict,
+        snapshot.version());
+  }
+}

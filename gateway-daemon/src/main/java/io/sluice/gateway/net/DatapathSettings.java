@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.sluice.gateway.net;
+
+import io.sluice.gateway.config.GatewayConfig.Deny;
+import io.sluice.gateway.config.GatewayConfig.Limits;
+import io.sluice.gateway.config.GatewayConfig.Listen;
+import io.sluice.gateway.config.GatewayConfig.Timeouts;
+
+/// What the datapath needs to know of the configuration; numbers that the configuration leaves to
+/// the machine are filled in.
+///
+/// @param bufferBytes native memory for bytes that must wait, over all loops
+public record DatapathSettings(
+    Listen listen, Deny deny, Limits limits, Timeouts timeouts, long bufferBytes) {}

@@ -1,0 +1,194 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.sluice.gateway.net;
+
+import io.sluice.gateway.flow.FlowEvent;
+import io.sluice.gateway.linux.Errno;
+import io.sluice.peek.Peek;
+import io.sluice.peek.Peeker;
+import io.sluice.policy.DropReason;
+import io.sluice.policy.Protocol;
+import io.sluice.policy.Verdict;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/// Collects the client's first bytes until they can be judged.
+///
+/// Mostly they are all there at the first recv(2): then they are judged in the loop's buffer and
+/// the client's socket is not even registered.
+final class FirstFlight implements Phase {
+  private static final int FIRST_CHUNK = 4 << 10;
+
+  private final Flow flow;
+  private final Loop loop;
+  private final Peeker peeker;
+
+  /// The bytes so far, once the first recv(2) has not brought all.
+  private @Nullable Chunk kept;
+
+  private int enough = 1;
+
+  private FirstFlight(Flow flow) {
+    this.flow = flow;
+    this.loop = flow.loop;
+    this.peeker = loop.takePeeker();
+  }
+
+  /// Starts the flow.
+  static void start(Flow flow) {
+    var phase = new FirstFlight(flow);
+    flow.enter(phase, flow.loop.deciding);
+    phase.firstRead();
+  }
+
+  @Override
+  public void ready(Leg leg, int events) {
+    while (leg.readable && !flow.isClosed() && read()) {
+      // read() says whether to go on.
+    }
+  }
+
+  @Override
+  public void expired() {
+    drop(Protocol.OTHER, kept == null ? DropReason.NO_CLIENT_DATA : DropReason.DECISION_TIMEOUT);
+  }
+
+  @Override
+  public void release() {
+    loop.givePeeker(peeker);
+    if (kept != null) {
+      loop.chunks.give(kept);
+      kept = null;
+    }
+  }
+
+  private void firstRead() {
+    int n = loop.syscalls.recv(flow.client.intValue(), loop.bufferAddress, Loop.BUFFER_SIZE, 0);
+    if (n > 0) {
+      var peek = peeker.peek(loop.view(n));
+      if (peek instanceof Peek.NeedMore(int atLeast)) {
+        enough = atLeast;
+        if (keep(n) && !flow.client.register(loop, false)) {
+          drop(Protocol.OTHER, DropReason.INTERNAL_ERROR);
+        }
+      } else {
+        judged(peek, loop.view(n));
+      }
+    } else if (n == Errno.EAGAIN) {
+      if (!flow.client.register(loop, false)) {
+        drop(Protocol.OTHER, DropReason.INTERNAL_ERROR);
+      }
+    } else {
+      drop(Protocol.OTHER, DropReason.CLIENT_CLOSED);
+    }
+  }
+
+  /// Reads once more behind the bytes kept; returns whether there may be more to read.
+  private boolean read() {
+    var chunk = withRoom();
+    if (chunk == null) {
+      return false;
+    }
+    int room = chunk.capacity() - chunk.write;
+    int n = loop.syscalls.recv(flow.client.intValue(), chunk.address + chunk.write, room, 0);
+    if (n == Errno.EAGAIN) {
+      flow.client.readable = false;
+      return false;
+    }
+    if (n <= 0) {
+      drop(Protocol.OTHER, DropReason.CLIENT_CLOSED);
+      return false;
+    }
+    chunk.write += n;
+    if (chunk.readable() < enough) {
+      return true;
+    }
+    var peek = peeker.peek(chunk.bytes());
+    if (peek instanceof Peek.NeedMore(int atLeast)) {
+      enough = atLeast;
+      return true;
+    }
+    judged(peek, chunk.bytes());
+    return false;
+  }
+
+  /// The kept chunk with room for at least one byte; null when the flow had to be dropped.
+  private @Nullable Chunk withRoom() {
+    var old = kept;
+    if (old != null && old.write < old.capacity()) {
+      return old;
+    }
+    var chunk = take(old == null ? FIRST_CHUNK : old.capacity() + 1);
+    if (chunk == null) {
+      drop(Protocol.OTHER, DropReason.TOO_MANY_UNDECIDED);
+      return null;
+    }
+    if (old != null) {
+      chunk.append(old.memory, 0, old.write);
+      loop.chunks.give(old);
+    }
+    kept = chunk;
+    return chunk;
+  }
+
+  private boolean keep(int n) {
+    var chunk = take(n + 1);
+    if (chunk == null) {
+      drop(Protocol.OTHER, DropReason.TOO_MANY_UNDECIDED);
+      return false;
+    }
+    chunk.append(loop.buffer, 0, n);
+    kept = chunk;
+    return true;
+  }
+
+  /// A chunk, at the cost of the oldest undecided flow if memory is short.
+  private @Nullable Chunk take(int size) {
+    var chunk = loop.chunks.take(size);
+    while (chunk == null && loop.deciding.oldest() != flow && loop.shedOldest()) {
+      chunk = loop.chunks.take(size);
+    }
+    return chunk;
+  }
+
+  private void judged(Peek peek, ByteBuffer bytes) {
+    var decided = loop.decider.decide(flow.connection, peek);
+    switch (decided.verdict()) {
+      case Verdict.Drop _ -> Refusal.drop(flow, decided);
+      case Verdict.Forward _ -> forward(decided, peek, bytes);
+    }
+  }
+
+  private void forward(FlowEvent.Decided decided, Peek peek, ByteBuffer bytes) {
+    loop.listener.on(decided);
+    flow.forward(decided);
+    RequestGate gate = peek instanceof Peek.Http ? new RequestGate(flow) : null;
+    int pass = gate == null ? bytes.remaining() : gate.judgeFirst(bytes);
+    if (pass < 0) {
+      flow.reset(FlowEvent.End.INTERNAL_ERROR);
+      return;
+    }
+    if (gate != null && gate.hasRefused() && gate.resets()) {
+      flow.reset(FlowEvent.End.REQUEST_DROPPED);
+      return;
+    }
+    // With a gate the bytes behind the judged ones stay with it, so what is passed is a prefix.
+    var first = kept;
+    if (first == null) {
+      first = loop.chunks.take(pass);
+      if (first == null) {
+        flow.reset(FlowEvent.End.INTERNAL_ERROR);
+        return;
+      }
+      first.append(loop.buffer, 0, pass);
+    } else {
+      first.write = pass;
+    }
+    kept = null;
+    loop.givePeeker(peeker);
+    Dial.start(flow, first, gate);
+  }
+
+  private void drop(Protocol protocol, DropReason reason) {
+    Refusal.drop(flow, loop.decider.drop(flow.connection, protocol, null, reason));
+  }
+}

@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.sluice.gateway.net;
+
+import io.sluice.gateway.flow.Connection;
+import io.sluice.gateway.flow.FlowEvent;
+import io.sluice.gateway.flow.FlowEvent.End;
+import io.sluice.policy.Address;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// One redirected connection, from accept to its last byte.
+final class Flow extends TimingWheel.Entry {
+  private static final Logger log = LoggerFactory.getLogger(Flow.class);
+
+  final Loop loop;
+  final Connection connection;
+  final Leg client;
+  @Nullable Leg origin;
+  @Nullable Address dialled;
+  long bytesUp;
+  long bytesDown;
+
+  /// The decision that let this flow pass, once there is one.
+  private FlowEvent.@Nullable Decided forwarded;
+
+  private @Nullable Phase phase;
+  private boolean closed;
+
+  Flow(Loop loop, Connection connection, int fd) {
+    this.loop = loop;
+    this.connection = connection;
+    this.client = new Leg(this, fd, true);
+    loop.remember();
+  }
+
+  /// Goes on to another phase, which has `wheel`'s timeout from now on.
+  void enter(Phase next, TimingWheel wheel) {
+    phase = next;
+    wheel.add(this, loop.now());
+  }
+
+  /// Leaves the present phase, which gives back what it holds.
+  void leave() {
+    if (phase != null) {
+      phase.release();
+      phase = null;
+    }
+  }
+
+  boolean isClosed() {
+    return closed;
+  }
+
+  /// Notes the decision that lets this flow pass.
+  void forward(FlowEvent.Decided decided) {
+    forwarded = decided;
+  }
+
+  void ready(Leg leg, int events) {
+    if (phase == null || closed) {
+      return;
+    }
+    try {
+      phase.ready(leg, events);
+    } catch (RuntimeException e) {
+      fail(e);
+    }
+  }
+
+  @Override
+  void expired() {
+    if (phase == null || closed) {
+      return;
+    }
+    try {
+      phase.expired();
+    } catch (RuntimeException e) {
+      fail(e);
+    }
+  }
+
+  /// Ends the flow in good order: what was sent still arrives, then FIN.
+  void finish(End how) {
+    end(how, false);
+  }
+
+  /// Ends the flow with a reset to both sides.
+  void reset(End how) {
+    end(how, true);
+  }
+
+  /// The process stops.
+  void abort() {
+    end(End.SHUTDOWN, true);
+  }
+
+  /// A fault of ours ends this flow and no other.
+  void fail(RuntimeException e) {
+    log.error("flow {} failed and is closed: {}", connection, e.toString(), e);
+    end(End.INTERNAL_ERROR, true);
+  }
+
+  private void end(End how, boolean reset) {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    loop.forget(this);
+    leave();
+    client.close(loop, reset);
+    if (origin != null) {
+      origin.close(loop, reset);
+    }
+    if (forwarded != null) {
+      loop.listener.on(
+          new FlowEvent.Ended(forwarded, Instant.now(), dialled, bytesUp, bytesDown, how));
+    }
+  }
+}

@@ -1,0 +1,182 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.sluice.gateway.net;
+
+import io.netty.channel.IoEvent;
+import io.netty.channel.IoRegistration;
+import io.netty.channel.epoll.EpollIoHandle;
+import io.netty.channel.epoll.EpollIoOps;
+import io.netty.channel.unix.FileDescriptor;
+import io.sluice.gateway.flow.Connection;
+import io.sluice.gateway.linux.Errno;
+import io.sluice.gateway.linux.Socket;
+import io.sluice.policy.Address;
+import io.sluice.policy.DropReason;
+import io.sluice.policy.Protocol;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// One listening socket of one event loop: accepts what iptables redirected to its port.
+final class Listener extends FileDescriptor implements EpollIoHandle {
+  private static final Logger log = LoggerFactory.getLogger(Listener.class);
+
+  /// Connections accepted before others have their turn.
+  private static final int BURST = 64;
+
+  private static final int PAUSE_MILLIS = 50;
+  private static final EpollIoOps READS = EpollIoOps.valueOf(Leg.IN | 1 << 31);
+
+  private final Loop loop;
+  private final ListenAddress at;
+  private final OwnAddresses own;
+  private final OriginalDestination original;
+  private @Nullable IoRegistration registration;
+  private boolean paused;
+  private boolean closed;
+
+  Listener(Loop loop, ListenAddress at, int fd, OwnAddresses own, OriginalDestination original) {
+    super(fd);
+    this.loop = loop;
+    this.at = at;
+    this.own = own;
+    this.original = original;
+  }
+
+  Loop loop() {
+    return loop;
+  }
+
+  /// Starts accepting. On the event loop.
+  void start() {
+    registration = loop.executor.register(this).getNow();
+    registration.submit(READS);
+  }
+
+  /// Stops accepting. On the event loop.
+  void stop() {
+    if (!closed && registration != null) {
+      closed = true;
+      registration.cancel();
+      loop.closeAfterEvents(intValue());
+    }
+  }
+
+  @Override
+  public void handle(IoRegistration from, IoEvent event) {
+    accept();
+  }
+
+  private void accept() {
+    try {
+      for (int i = 0; i < BURST && !closed && !paused; i++) {
+        if (!acceptOne()) {
+          return;
+        }
+      }
+      if (!closed && !paused) {
+        // Edge-triggered: there may be more, and no further event will say so.
+        loop.executor.execute(this::accept);
+      }
+    } catch (RuntimeException e) {
+      log.error("accepting on {} failed: {}", at, e.toString(), e);
+      pause();
+    }
+  }
+
+  /// Accepts one connection; returns whether there may be another.
+  private boolean acceptOne() {
+    int fd =
+        loop.syscalls.accept4(
+            intValue(),
+            loop.address.at(),
+            loop.address.lengthAt(),
+            Socket.SOCK_NONBLOCK | Socket.SOCK_CLOEXEC);
+    if (fd == Errno.EAGAIN) {
+      return false;
+    }
+    if (Errno.isExhaustion(fd)) {
+      loop.shedOldest();
+      pause();
+      return false;
+    }
+    if (fd < 0) {
+      // accept(2): errors of the network arrive here and mean only that this one is gone.
+      return true;
+    }
+    var source = loop.address.address();
+    int port = loop.address.port();
+    if (original.read(loop.syscalls, fd, at.v6(), loop.address)) {
+      var destination = loop.address.address();
+      int destinationPort = loop.address.port();
+      var connection =
+          new Connection(loop.nextFlowId(), source, port, destination, destinationPort);
+      if (at.port() != destinationPort || !own.contains(destination)) {
+        begin(connection, fd);
+        return true;
+      }
+    }
+    refuse(new Connection(loop.nextFlowId(), source, port, at.address(), at.port()), fd);
+    return true;
+  }
+
+  private void begin(Connection connection, int fd) {
+    if (!loop.admit()) {
+      close(fd);
+      loop.listener.on(
+          loop.decider.drop(connection, Protocol.OTHER, null, DropReason.TOO_MANY_UNDECIDED));
+      return;
+    }
+    var flow = new Flow(loop, connection, fd);
+    try {
+      FirstFlight.start(flow);
+    } catch (RuntimeException e) {
+      flow.fail(e);
+    }
+  }
+
+  private void refuse(Connection connection, int fd) {
+    close(fd);
+    loop.listener.on(
+        loop.decider.drop(connection, Protocol.OTHER, null, DropReason.NOT_REDIRECTED));
+  }
+
+  private void close(int fd) {
+    loop.options.resetOnClose(fd);
+    loop.syscalls.close(fd);
+  }
+
+  /// Out of descriptors or memory: waits, so that neither the processor nor the log runs hot.
+  private void pause() {
+    paused = true;
+    loop.executor.schedule(
+        () -> {
+          paused = false;
+          accept();
+        },
+        PAUSE_MILLIS,
+        TimeUnit.MILLISECONDS);
+  }
+
+  @Override
+  public void close() {
+    stop();
+  }
+
+  @Override
+  public FileDescriptor fd() {
+    return this;
+  }
+
+  @Override
+  public boolean isOpen() {
+    return false;
+  }
+
+  /// Where a listener listens: every address of one family.
+  record ListenAddress(Address address, int port, boolean v6) {
+    static ListenAddress any(int port, boolean v6) {
+      return new ListenAddress(v6 ? new Address(0, 0) : Address.v4(0), port, v6);
+    }
+  }
+}

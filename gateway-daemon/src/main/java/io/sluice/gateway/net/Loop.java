@@ -1,0 +1,191 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.sluice.gateway.net;
+
+import io.netty.channel.IoEventLoop;
+import io.sluice.gateway.flow.FlowDecider;
+import io.sluice.gateway.flow.FlowListener;
+import io.sluice.gateway.linux.SocketAddress;
+import io.sluice.gateway.linux.SocketOptions;
+import io.sluice.gateway.linux.Syscalls;
+import io.sluice.peek.Peeker;
+import io.sluice.policy.DropReason;
+import io.sluice.policy.Protocol;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/// What the flows of one event loop share: its thread, its one big buffer, its pools and timers.
+/// Used on that thread only, but for [#flows].
+final class Loop {
+  /// What one recv(2) may bring; smaller buffers cost several times the CPU in bulk transfers.
+  static final int BUFFER_SIZE = 256 << 10;
+
+  private static final int SMALL_READ = 16 << 10;
+  private static final int PIPES = 32;
+  private static final long TICK_MILLIS = 250;
+
+  final IoEventLoop executor;
+  final DatapathSettings settings;
+  final FlowDecider decider;
+  final FlowListener listener;
+  final Syscalls syscalls = new Syscalls();
+  final SocketOptions options = new SocketOptions(syscalls);
+  final SocketAddress address = new SocketAddress();
+  final MemorySegment buffer = Arena.global().allocate(BUFFER_SIZE, 4096);
+  final long bufferAddress = buffer.address();
+  final ChunkPool chunks;
+  final PipePool pipes = new PipePool(syscalls, PIPES);
+
+  final TimingWheel deciding;
+  final TimingWheel dialing;
+  final TimingWheel relaying;
+  final TimingWheel lingering;
+
+  private final AtomicInteger flows = new AtomicInteger();
+
+  private final ByteBuffer view = buffer.asByteBuffer();
+  private final ArrayDeque<Peeker> peekers = new ArrayDeque<>();
+  private final Runnable closePending = this::closePending;
+  private final int undecidedLimit;
+  private final int flowLimit;
+  private final long idStep;
+  private long nextId;
+  private int[] closing = new int[64];
+  private int closingCount;
+
+  Loop(
+      IoEventLoop executor,
+      int index,
+      int loops,
+      DatapathSettings settings,
+      FlowDecider decider,
+      FlowListener listener) {
+    this.executor = executor;
+    this.settings = settings;
+    this.decider = decider;
+    this.listener = listener;
+    this.chunks = new ChunkPool(settings.bufferBytes() / loops);
+    this.undecidedLimit = Math.max(1, settings.limits().undecided() / loops);
+    this.flowLimit = Math.max(1, settings.limits().flows() / loops);
+    this.idStep = loops;
+    this.nextId = index + 1L;
+    long now = now();
+    this.deciding = new TimingWheel(settings.timeouts().decision().toNanos(), now);
+    this.dialing = new TimingWheel(settings.timeouts().connect().toNanos(), now);
+    this.relaying = new TimingWheel(settings.timeouts().idle().toNanos(), now);
+    this.lingering = new TimingWheel(TimeUnit.SECONDS.toNanos(2), now);
+    executor.scheduleAtFixedRate(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
+  }
+
+  /// The clock of all timeouts, in nanoseconds.
+  long now() {
+    return System.nanoTime();
+  }
+
+  /// A number that no other flow of the process has.
+  long nextFlowId() {
+    long id = nextId;
+    nextId += idStep;
+    return id;
+  }
+
+  /// The first `length` bytes of the buffer.
+  ByteBuffer view(int length) {
+    return view.limit(length).position(0);
+  }
+
+  /// How much to read at once: less while many flows hold back bytes that their peers do not take.
+  int readSize() {
+    return chunks.isUnderPressure() ? SMALL_READ : BUFFER_SIZE;
+  }
+
+  Peeker takePeeker() {
+    var peeker = peekers.pollLast();
+    return peeker != null
+        ? peeker
+        : new Peeker(settings.limits().helloBytes(), settings.limits().headBytes());
+  }
+
+  void givePeeker(Peeker peeker) {
+    peeker.reset();
+    peekers.addLast(peeker);
+  }
+
+  /// Whether another flow fits; makes room by shedding the oldest undecided one if need be.
+  boolean admit() {
+    if (deciding.size() >= undecidedLimit || flows() >= flowLimit) {
+      shedOldest();
+    }
+    return flows() < flowLimit;
+  }
+
+  /// Drops the undecided flow that has waited longest; returns whether there was one.
+  boolean shedOldest() {
+    if (!(deciding.oldest() instanceof Flow flow)) {
+      return false;
+    }
+    Refusal.drop(
+        flow, decider.drop(flow.connection, Protocol.OTHER, null, DropReason.TOO_MANY_UNDECIDED));
+    return true;
+  }
+
+  /// Connections open on this loop; any thread may ask.
+  int flows() {
+    return flows.get();
+  }
+
+  /// Counts a flow that begins; only this loop's thread writes, so no atomic increment is needed.
+  void remember() {
+    flows.lazySet(flows.get() + 1);
+  }
+
+  void forget(Flow flow) {
+    deciding.remove(flow);
+    dialing.remove(flow);
+    relaying.remove(flow);
+    lingering.remove(flow);
+    flows.lazySet(flows.get() - 1);
+  }
+
+  /// Closes a descriptor once the events at hand are handled: its number must not come back before,
+  /// or events of the old socket would be taken for the new one's.
+  void closeAfterEvents(int fd) {
+    if (closingCount == 0) {
+      executor.execute(closePending);
+    }
+    if (closingCount == closing.length) {
+      closing = Arrays.copyOf(closing, closing.length * 2);
+    }
+    closing[closingCount++] = fd;
+  }
+
+  /// Resets every flow; the process stops.
+  void abortAll() {
+    for (var wheel : new TimingWheel[] {deciding, dialing, relaying, lingering}) {
+      while (wheel.oldest() instanceof Flow flow) {
+        flow.abort();
+      }
+    }
+    closePending();
+    pipes.close();
+  }
+
+  private void closePending() {
+    for (int i = 0; i < closingCount; i++) {
+      syscalls.close(closing[i]);
+    }
+    closingCount = 0;
+  }
+
+  private void tick() {
+    long now = now();
+    deciding.advance(now);
+    dialing.advance(now);
+    relaying.advance(now);
+    lingering.advance(now);
+  }
+}

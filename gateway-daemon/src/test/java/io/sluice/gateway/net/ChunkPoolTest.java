@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.sluice.gateway.net;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatObject;
+
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+
+class ChunkPoolTest {
+
+  @Test
+  void givesTheSmallestChunkThatFits() {
+    var pool = new ChunkPool(1 << 20);
+    assertThat(take(pool, 1).capacity()).isEqualTo(4 << 10);
+    assertThat(take(pool, (4 << 10) + 1).capacity()).isEqualTo(16 << 10);
+    assertThat(take(pool, 256 << 10).capacity()).isEqualTo(256 << 10);
+  }
+
+  @Test
+  void hasNoChunkForMoreThanTheLargest() {
+    assertThatObject(new ChunkPool(1 << 30).take((256 << 10) + 1)).isNull();
+  }
+
+  @Test
+  void neverAllocatesMoreThanItsBound() {
+    var pool = new ChunkPool(8 << 10);
+    assertThatObject(pool.take(1)).isNotNull();
+    assertThatObject(pool.take(1)).isNotNull();
+    assertThatObject(pool.take(1)).isNull();
+  }
+
+  @Test
+  void reusesWhatComesBackEmpty() {
+    var pool = new ChunkPool(4 << 10);
+    var chunk = take(pool, 1);
+    chunk.write = 100;
+    chunk.read = 50;
+    pool.give(chunk);
+    assertThatObject(pool.take(1)).isSameAs(chunk);
+    assertThat(chunk.readable()).isZero();
+  }
+
+  @Test
+  void isUnderPressureWhenAQuarterIsInUse() {
+    var pool = new ChunkPool(64 << 10);
+    var first = take(pool, 16 << 10);
+    assertThat(pool.isUnderPressure()).isFalse();
+    pool.take(1);
+    assertThat(pool.isUnderPressure()).isTrue();
+    pool.give(first);
+    assertThat(pool.isUnderPressure()).isFalse();
+  }
+
+  private static Chunk take(ChunkPool pool, int size) {
+    return Objects.requireNonNull(pool.take(size));
+  }
+}

@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.sluice.gateway.net;
+
+import io.sluice.gateway.config.GatewayConfig.Deny;
+import io.sluice.gateway.config.GatewayConfig.Limits;
+import io.sluice.gateway.config.GatewayConfig.Listen;
+import io.sluice.gateway.config.GatewayConfig.Timeouts;
+import io.sluice.gateway.flow.FlowDecider;
+import io.sluice.gateway.flow.FlowEvent;
+import io.sluice.policy.Address;
+import io.sluice.policy.DropReason;
+import io.sluice.policy.PolicySnapshot;
+import io.sluice.policy.Protocol;
+import io.sluice.policy.Query;
+import io.sluice.policy.Verdict;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/// A whole datapath on loopback: real sockets, and an original destination that is always the
+/// test's own origin. Names that begin with `allowed` may pass.
+final class LoopbackGateway implements AutoCloseable {
+  static final Limits LIMITS = new Limits(64 << 10, 16 << 10, 100, 1000);
+  static final Timeouts TIMEOUTS =
+      new Timeouts(
+          Duration.ofSeconds(10),
+          Duration.ofSeconds(10),
+          Duration.ofSeconds(60),
+          Duration.ofSeconds(1));
+
+  final ServerSocket origin;
+  final List<FlowEvent> events = new CopyOnWriteArrayList<>();
+  private final Datapath datapath;
+  private final int port;
+
+  LoopbackGateway() throws IOException {
+    this(Deny.RESET);
+  }
+
+  LoopbackGateway(Deny deny) throws IOException {
+    this(deny, LIMITS, TIMEOUTS);
+  }
+
+  LoopbackGateway(Deny deny, Limits limits, Timeouts timeouts) throws IOException {
+    var loopback = InetAddress.getLoopbackAddress();
+    origin = new ServerSocket(0, 1000, loopback);
+    port = freePort();
+    var destination = Address.of(loopback);
+    int originPort = origin.getLocalPort();
+    datapath =
+        Datapath.start(
+            new DatapathSettings(
+                new Listen(List.of(port), false, 1), deny, limits, timeouts, 16 << 20),
+            new FlowDecider(AllowedNames::new, _ -> false),
+            events::add,
+            new OwnAddresses(),
+            (_, _, v6, into) -> into.write(destination, originPort, v6) > 0);
+  }
+
+  /// A new connection through the gateway.
+  Socket connect() throws IOException {
+    var socket = new Socket();
+    socket.connect(new InetSocketAddress(origin.getInetAddress(), port));
+    socket.setSoTimeout(20_000);
+    return socket;
+  }
+
+  /// The origin's end of the next forwarded connection.
+  Socket accept() throws IOException {
+    origin.setSoTimeout(20_000);
+    var socket = origin.accept();
+    socket.setSoTimeout(20_000);
+    return socket;
+  }
+
+  int flows() {
+    return datapath.flows();
+  }
+
+  List<DropReason> dropReasons() {
+    return events.stream()
+        .map(e -> e instanceof FlowEvent.Decided d ? d.verdict() : null)
+        .map(v -> v instanceof Verdict.Drop drop ? drop.reason() : null)
+        .filter(Objects::nonNull)
+        .toList();
+  }
+
+  List<FlowEvent.Ended> endings() {
+    return events.stream()
+        .filter(FlowEvent.Ended.class::isInstance)
+        .map(FlowEvent.Ended.class::cast)
+        .toList();
+  }
+
+  @Override
+  public void close() throws IOException {
+    datapath.close();
+    origin.close();
+  }
+
+  private static int freePort() throws IOException {
+    try (var socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    }
+  }
+
+  private record AllowedNames() implements PolicySnapshot {
+    @Override
+    public Verdict decide(Query query) {
+      var host = query.host();
+      if (host == null) {
+        return new Verdict.Drop(
+            query.protocol() == Protocol.TLS ? DropReason.NO_SNI : DropReason.NOT_TLS_OR_HTTP,
+            null);
+      }
+      return host.startsWith("allowed")
+          ? new Verdict.Forward(null)
+          : new Verdict.Drop(DropReason.NOT_WHITELISTED, null);
+    }
+
+    @Override
+    public String version() {
+      return "test";
+    }
+  }
+}

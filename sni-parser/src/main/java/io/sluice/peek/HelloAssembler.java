@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.sluice.peek;
+
+import java.nio.ByteBuffer;
+
+/// Finds the first handshake message in the TLS records (RFC 8446 section 5.1) at the start of a
+/// stream.
+///
+/// Remembers the record reached, so each record header is looked at a bounded number of times. A
+/// message in one record is read where it lies; one in several is copied together once, when all of
+/// it has arrived.
+final class HelloAssembler {
+  private static final int RECORD_HEADER = 5;
+  private static final int MESSAGE_HEADER = 4;
+  private static final int HANDSHAKE = 22;
+  private static final int CLIENT_HELLO = 1;
+  private static final int LARGEST_RECORD = 1 << 14;
+
+  private final int limit;
+  private final ClientHelloReader reader;
+
+  /// Where the record reached begins.
+  private int record;
+
+  /// Bytes of the message in the records before it.
+  private int collected;
+
+  /// The message's header as far as it is known, and how many of its bytes that is.
+  private int header;
+
+  private int headerBytes;
+
+  /// @param limit bytes on the wire, record headers included
+  HelloAssembler(int limit, ClientHelloReader reader) {
+    this.limit = limit;
+    this.reader = reader;
+  }
+
+  void reset() {
+    record = 0;
+    collected = 0;
+    header = 0;
+    headerBytes = 0;
+  }
+
+  /// Looks at a stream whose first byte is that of a handshake record.
+  Peek peek(ByteBuffer stream, int base, int length) {
+    while (true) {
+      int known = length - record;
+      if ((known > 0 && stream.get(base + record) != HANDSHAKE)
+          || (known > 1 && stream.get(base + record + 1) != 3)) {
+        return malformed(Defect.TLS_UNEXPECTED_RECORD, record);
+      }
+      if (known < RECORD_HEADER) {
+        return new Peek.NeedMore(length + 1);
+      }
+      int content = ClientHelloReader.u16(stream, base + record + 3);
+      if (content == 0 || content > LARGEST_RECORD) {
+        return malformed(Defect.TLS_BAD_LENGTH, record + 3);
+      }
+      int end = record + RECORD_HEADER + content;
+      readHeader(stream, base, Math.min(end, length));
+      if (headerBytes > 0 && type() != CLIENT_HELLO) {
+        return malformed(Defect.TLS_NOT_CLIENT_HELLO, record + RECORD_HEADER - collected);
+      }
+      if (Math.max(end, leastEnd()) > limit) {
+        return malformed(Defect.TLS_TOO_LARGE, record);
+      }
+      if (end > length) {
+        int headerEnd = record + RECORD_HEADER + MESSAGE_HEADER - collected;
+        return new Peek.NeedMore(headerBytes < MESSAGE_HEADER ? Math.min(end, headerEnd) : end);
+      }
+      collected += content;
+      record = end;
+      if (headerBytes == MESSAGE_HEADER && collected >= messageLength()) {
+        return complete(stream, base);
+      }
+    }
+  }
+
+  /// Takes the bytes of the message's header that lie in the record reached, before `end`.
+  private void readHeader(ByteBuffer stream, int base, int end) {
+    int at = record + RECORD_HEADER + headerBytes - collected;
+    for (; headerBytes < MESSAGE_HEADER && at < end; at++) {
+      header = (header << 8) | (stream.get(base + at) & 0xFF);
+      headerBytes++;
+    }
+  }
+
+  private int type() {
+    return header >>> (8 * (headerBytes - 1));
+  }
+
+  private int messageLength() {
+    return MESSAGE_HEADER + (header & 0xFFFFFF);
+  }
+
+  /// The least that the whole message can take on the wire, as far as its length is known.
+  private int leastEnd() {
+    return headerBytes < MESSAGE_HEADER ? 0 : record + RECORD_HEADER + messageLength() - collected;
+  }
+
+  private Peek complete(ByteBuffer stream, int base) {
+    boolean whole = RECORD_HEADER + collected == record;
+    var message = whole ? stream : copy(stream, base);
+    int from = whole ? base + RECORD_HEADER : 0;
+    var hello = reader.read(message, from + MESSAGE_HEADER, from + messageLength());
+    if (hello == null) {
+      return malformed(reader, stream, base, from);
+    }
+    if (collected > messageLength()) {
+      // A second message in the record of the first: no client needs it, and whatever it is, it
+      // would reach the server unread.
+      return new Peek.Malformed(
+          Peek.Protocol.TLS,
+          Defect.TLS_BAD_LENGTH,
+          offset(stream, base, messageLength()),
+          hello.serverName());
+    }
+    return new Peek.Tls(hello, record);
+  }
+
+  private static Peek malformed(Defect defect, int offset) {
+    return new Peek.Malformed(Peek.Protocol.TLS, defect, offset, null);
+  }
+
+  private Peek malformed(ClientHelloReader reader, ByteBuffer stream, int base, int from) {
+    var defect = reader.defect == null ? Defect.TLS_BAD_LENGTH : reader.defect;
+    int offset = offset(stream, base, reader.defectAt - from);
+    return new Peek.Malformed(Peek.Protocol.TLS, defect, offset, reader.name);
+  }
+
+  private ByteBuffer copy(ByteBuffer stream, int base) {
+    var message = ByteBuffer.allocate(collected);
+    for (int at = base; at < base + record; ) {
+      int content = ClientHelloReader.u16(stream, at + 3);
+      message.put(message.position(), stream, at + RECORD_HEADER, content);
+      message.position(message.position() + content);
+      at += RECORD_HEADER + content;
+    }
+    return message;
+  }
+
+  /// Where in the stream the message's byte `index` is.
+  private static int offset(ByteBuffer stream, int base, int index) {
+    int at = 0;
+    int left = index;
+    while (left > ClientHelloReader.u16(stream, base + at + 3)) {
+      int content = ClientHelloReader.u16(stream, base + at + 3);
+      left -= content;
+      at += RECORD_HEADER + content;
+    }
+    return at + RECORD_HEADER + left;
+  }
+}
