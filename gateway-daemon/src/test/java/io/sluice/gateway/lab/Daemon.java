@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -56,7 +57,7 @@ final class Daemon implements AutoCloseable {
     }
     await("the daemon listens")
         .atMost(START_LIMIT)
-        .failFast(() -> assertThat(isAlive()).as(this::diagnostics).isTrue())
+        .failFast(() -> assertThat(isAlive()).as(this::everythingSaid).isTrue())
         .until(() -> listens("tcp") && listens("tcp6"));
   }
 
@@ -113,9 +114,9 @@ final class Daemon implements AutoCloseable {
     return lines.getFirst();
   }
 
-  /// What the daemon said about itself.
-  String diagnostics() {
-    return String.join("\n", lines(stderr()).toList());
+  /// Everything the daemon wrote, the flow log included.
+  String everythingSaid() {
+    return Stream.of(stdout(), stderr()).flatMap(Daemon::lines).collect(Collectors.joining("\n"));
   }
 
   @Override

@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.sluice.gateway.lab;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/// A new policy takes the place of the old one, and a broken one does not.
+@Timeout(120)
+final class ReloadIT {
+  @RegisterExtension static final Lab lab = new Lab();
+
+  private static final String ADDRESS = "203.0.113.50";
+  private static final String ONE = "mode: whitelist\nrules:\n  - hosts: [google.com]\n";
+  private static final String TWO = "mode: whitelist\nrules:\n  - hosts: [google.com, naver.com]\n";
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final int WORKERS = 8;
+  private static final int RELOADS = 20;
+
+  private static ServerSocketChannel origin;
+  private static Daemon daemon;
+
+  @BeforeAll
+  static void startsOriginAndGateway() {
+    origin = lab.listen(ADDRESS, 443);
+    Thread.ofVirtual().start(() -> echoUntilClosed(origin));
+    daemon = lab.daemon(ONE);
+  }
+
+  @BeforeEach
+  void restoresThePolicy() {
+    daemon.policy(ONE);
+    daemon.signal("HUP");
+    await().atMost(PATIENCE).until(() -> passes("google.com") && !passes("naver.com"));
+  }
+
+  @Test
+  void hangupReadsThePolicyAnew() {
+    daemon.policy(TWO);
+    daemon.signal("HUP");
+
+    await().atMost(PATIENCE).until(() -> passes("naver.com"));
+  }
+
+  @Test
+  void aChangeOfTheFileIsNoticed() {
+    daemon.policy(TWO);
+
+    await().atMost(PATIENCE).until(() -> passes("naver.com"));
+  }
+
+  @Test
+  void aBrokenPolicyLeavesTheLastGoodOneInForce() {
+    daemon.policy("mode: whitelist\nrules:\n  - hots: [naver.com]\n");
+    daemon.signal("HUP");
+
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(() -> assertThat(daemon.everythingSaid()).contains("policy.yaml:3:"));
+    assertThat(passes("google.com")).isTrue();
+    assertThat(passes("naver.com")).isFalse();
+    assertThat(daemon.isAlive()).isTrue();
+  }
+
+  @Test
+  void noConnectionFailsWhileThePolicyChanges() throws Exception {
+    var stop = new AtomicBoolean();
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      var workers = new ArrayList<Future<Integer>>();
+      for (int i = 0; i < WORKERS; i++) {
+        workers.add(threads.submit(() -> connectUntil(stop)));
+      }
+      for (int i = 0; i < RELOADS; i++) {
+        var grown = i % 2 == 0;
+        daemon.policy(grown ? TWO : ONE);
+        daemon.signal("HUP");
+        await().atMost(PATIENCE).until(() -> passes("naver.com") == grown);
+      }
+      stop.set(true);
+
+      for (var worker : workers) {
+        assertThat(worker.get()).as("connections, all of them answered").isPositive();
+      }
+    } finally {
+      stop.set(true);
+    }
+  }
+
+  /// Makes one connection after the other and fails when one is not answered.
+  private static int connectUntil(AtomicBoolean stop) {
+    int connections = 0;
+    while (!stop.get()) {
+      assertThat(passes("www.google.com")).isTrue();
+      connections++;
+    }
+    return connections;
+  }
+
+  /// Whether the origin answers a connection that names `host`.
+  private static boolean passes(String host) {
+    var hello = Hello.naming(host);
+    try (var client = lab.connect(ADDRESS, 443)) {
+      Wire.send(client, hello);
+      return Wire.receive(client, hello.length).length == hello.length;
+    } catch (IOException reset) {
+      return false;
+    }
+  }
+
+  private static void echoUntilClosed(ServerSocketChannel origin) {
+    try {
+      while (true) {
+        var server = origin.accept();
+        Thread.ofVirtual().start(() -> echo(server));
+      }
+    } catch (IOException closed) {
+      // The lab is over.
+    }
+  }
+
+  private static void echo(SocketChannel server) {
+    try (server) {
+      var buffer = ByteBuffer.allocate(4096);
+      while (server.read(buffer) >= 0) {
+        server.write(buffer.flip());
+        buffer.clear();
+      }
+    } catch (IOException gone) {
+      // The client of a test that is over.
+    }
+  }
+}
