@@ -17,6 +17,8 @@ public enum DropReason {
   IP_LITERAL("the name is an IP address"),
   /// More than one name in server_name, or a duplicate extension.
   AMBIGUOUS_SNI("the ClientHello names more than one server"),
+  /// After HelloRetryRequest the second ClientHello names another server.
+  SNI_CHANGED("the second ClientHello names another server"),
   /// TLS that breaks RFC 8446, or a first record that is not a ClientHello.
   MALFORMED_TLS("the ClientHello is malformed"),
   /// An HTTP/1 request head that breaks RFC 9112.

@@ -9,18 +9,18 @@ import org.jspecify.annotations.Nullable;
 /// Connects to the origin of a flow that may pass.
 final class Dial implements Phase {
   private final Flow flow;
-  private final @Nullable RequestGate gate;
+  private final @Nullable Gate gate;
 
   /// What the client has said so far and may pass.
   private @Nullable Chunk first;
 
-  private Dial(Flow flow, Chunk first, @Nullable RequestGate gate) {
+  private Dial(Flow flow, Chunk first, @Nullable Gate gate) {
     this.flow = flow;
     this.first = first;
     this.gate = gate;
   }
 
-  static void start(Flow flow, Chunk first, @Nullable RequestGate gate) {
+  static void start(Flow flow, Chunk first, @Nullable Gate gate) {
     var phase = new Dial(flow, first, gate);
     flow.enter(phase, flow.loop.dialing);
     phase.connect();

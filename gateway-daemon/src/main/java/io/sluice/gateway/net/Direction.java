@@ -42,10 +42,10 @@ final class Direction {
   private final Leg to;
 
   /// Judges what the client says on an HTTP connection; null for any other and for the way back.
-  private final @Nullable RequestGate judge;
+  private final @Nullable Gate judge;
 
   /// The same gate, on the way back.
-  private final @Nullable RequestGate witness;
+  private final @Nullable Gate witness;
 
   private @Nullable Chunk pending;
   private @Nullable Pipe pipe;
@@ -55,7 +55,7 @@ final class Direction {
 
   /// @param gate judges the requests of an HTTP connection; both directions have the same one
   /// @param pending bytes to send first
-  Direction(Flow flow, Leg from, Leg to, @Nullable RequestGate gate, @Nullable Chunk pending) {
+  Direction(Flow flow, Leg from, Leg to, @Nullable Gate gate, @Nullable Chunk pending) {
     this.flow = flow;
     this.loop = flow.loop;
     this.from = from;
@@ -123,7 +123,9 @@ final class Direction {
 
   /// Whether nobody needs to see the bytes. Urgent data would end a splice early.
   private boolean splices() {
-    return judge == null && (witness == null || !witness.isWatching()) && !from.urgent;
+    return (judge == null || judge.isOpen())
+        && (witness == null || !witness.isWatching())
+        && !from.urgent;
   }
 
   private @Nullable Stop fill() {
@@ -167,12 +169,15 @@ final class Direction {
   }
 
   private @Nullable Stop readOnce() {
+    if (judge != null && judge.isFull() && !judge.hasNews()) {
+      return Stop.WAITING;
+    }
     int kept = judge == null ? 0 : judge.restore(loop.buffer);
     int room = loop.readSize() - kept;
     int n = loop.syscalls.recv(from.intValue(), loop.bufferAddress + kept, room, 0);
     if (n == Errno.EAGAIN) {
       from.readable = false;
-      return judge != null && judge.takeNews() && kept > 0 ? pass(kept) : Stop.WAITING;
+      return judge != null && judge.hasNews() ? pass(kept) : Stop.WAITING;
     }
     if (n < 0) {
       return Stop.FROM_RESET;
@@ -195,6 +200,7 @@ final class Direction {
   private @Nullable Stop pass(int length) {
     int judged = length;
     if (judge != null) {
+      judge.takeNews();
       judged = judge.judge(loop.view(length));
       if (judged < 0) {
         return Stop.FAILED;

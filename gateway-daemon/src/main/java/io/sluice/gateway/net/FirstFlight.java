@@ -3,6 +3,7 @@ package io.sluice.gateway.net;
 
 import io.sluice.gateway.flow.FlowEvent;
 import io.sluice.gateway.linux.Errno;
+import io.sluice.peek.ClientHello;
 import io.sluice.peek.Peek;
 import io.sluice.peek.Peeker;
 import io.sluice.policy.DropReason;
@@ -161,8 +162,8 @@ final class FirstFlight implements Phase {
   private void forward(FlowEvent.Decided decided, Peek peek, ByteBuffer bytes) {
     loop.listener.on(decided);
     flow.forward(decided);
-    RequestGate gate = peek instanceof Peek.Http ? new RequestGate(flow) : null;
-    int pass = gate == null ? bytes.remaining() : gate.judgeFirst(bytes);
+    var gate = gate(peek);
+    int pass = gate == null ? bytes.remaining() : gate.judge(bytes);
     if (pass < 0) {
       flow.reset(FlowEvent.End.INTERNAL_ERROR);
       return;
@@ -186,6 +187,16 @@ final class FirstFlight implements Phase {
     kept = null;
     loop.givePeeker(peeker);
     Dial.start(flow, first, gate);
+  }
+
+  /// What else there is to judge on this connection.
+  private @Nullable Gate gate(Peek peek) {
+    return switch (peek) {
+      case Peek.Http _ -> new RequestGate(flow);
+      case Peek.Tls(ClientHello hello, int length) ->
+          hello.serverName() == null ? null : new HelloGate(flow, hello.serverName(), length);
+      default -> null;
+    };
   }
 
   private void drop(Protocol protocol, DropReason reason) {

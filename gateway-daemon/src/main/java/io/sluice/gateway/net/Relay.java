@@ -10,9 +10,9 @@ final class Relay implements Phase {
   private final Leg origin;
   private final Direction up;
   private final Direction down;
-  private final @Nullable RequestGate gate;
+  private final @Nullable Gate gate;
 
-  private Relay(Flow flow, Leg origin, @Nullable Chunk first, @Nullable RequestGate gate) {
+  private Relay(Flow flow, Leg origin, @Nullable Chunk first, @Nullable Gate gate) {
     this.flow = flow;
     this.origin = origin;
     this.gate = gate;
@@ -21,7 +21,7 @@ final class Relay implements Phase {
   }
 
   /// @param first what the client has said so far and may pass
-  static void start(Flow flow, Leg origin, @Nullable Chunk first, @Nullable RequestGate gate) {
+  static void start(Flow flow, Leg origin, @Nullable Chunk first, @Nullable Gate gate) {
     var phase = new Relay(flow, origin, first, gate);
     flow.enter(phase, flow.loop.relaying);
     if (!flow.client.isRegistered() && !flow.client.register(flow.loop, false)) {

@@ -1,67 +1,34 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.sluice.gateway.net;
 
-import io.sluice.gateway.config.GatewayConfig.Deny;
 import io.sluice.gateway.flow.FlowDecider;
-import io.sluice.gateway.flow.FlowEvent;
 import io.sluice.peek.Defect;
 import io.sluice.peek.RequestHead;
 import io.sluice.peek.RequestWalker;
 import io.sluice.peek.ResponseStatus;
-import io.sluice.policy.DropReason;
 import io.sluice.policy.Protocol;
 import io.sluice.policy.Verdict;
-import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
-/// Judges every request of one HTTP connection: only bytes of requests that may pass get through.
-final class RequestGate {
+/// Judges every request of an HTTP connection; the first has been judged already.
+final class RequestGate extends Gate {
   private static final int SWITCHING_PROTOCOLS = 101;
 
-  private final Flow flow;
-  private final Loop loop;
   private final RequestWalker walker;
-
-  /// The beginning of a head that is not complete.
-  private @Nullable Chunk carry;
-
   private boolean first = true;
-  private FlowEvent.@Nullable Decided refusal;
+
+  /// Reads the answer to an Upgrade request.
   private @Nullable ResponseStatus upgrade;
-  private boolean news;
 
   RequestGate(Flow flow) {
-    this.flow = flow;
-    this.loop = flow.loop;
+    super(flow);
     this.walker = new RequestWalker(loop.settings.limits().headBytes());
   }
 
-  boolean hasRefused() {
-    return refusal != null;
-  }
-
-  /// Whether a refusal resets the flow instead of letting earlier requests come to their end.
-  boolean resets() {
-    return loop.settings.deny() == Deny.RESET;
-  }
-
-  /// Like [#judge] for the first bytes of a connection, whose first request has been judged
-  /// already.
-  int judgeFirst(ByteBuffer bytes) {
-    return judge(bytes);
-  }
-
-  /// Judges the client's bytes, those that were kept before included.
-  ///
-  /// @return how many of them, from the first on, may pass; the rest is kept. -1 when there is no
-  ///   memory to keep it
-  int judge(ByteBuffer bytes) {
-    if (carry != null) {
-      carry.write = 0;
-    }
-    int start = bytes.position();
-    while (refusal == null) {
+  @Override
+  void walk(ByteBuffer bytes) {
+    while (!hasRefused()) {
       switch (walker.next(bytes)) {
         case RequestWalker.Step.Body(int length) -> bytes.position(bytes.position() + length);
         case RequestWalker.Step.Head(RequestHead head, int length) -> {
@@ -70,31 +37,15 @@ final class RequestGate {
           }
         }
         case RequestWalker.Step.Malformed(Defect defect, String name) ->
-            refuse(name, FlowDecider.reason(defect));
+            refuse(Protocol.HTTP, name, FlowDecider.reason(defect));
         case RequestWalker.Step.NeedMore() -> {
-          int pass = bytes.position() - start;
-          return keep(bytes) ? pass : -1;
+          return;
         }
       }
     }
-    return bytes.position() - start;
   }
 
-  /// Copies what was kept to the front of the buffer; returns how many bytes that is.
-  int restore(MemorySegment buffer) {
-    if (carry == null) {
-      return 0;
-    }
-    MemorySegment.copy(carry.memory, 0, buffer, 0, carry.write);
-    return carry.write;
-  }
-
-  /// Whether [#response] still wants to see what the origin answers.
-  boolean isWatching() {
-    return upgrade != null;
-  }
-
-  /// Sees what the origin answers, as long as that matters.
+  @Override
   void response(ByteBuffer bytes) {
     if (upgrade == null) {
       return;
@@ -109,85 +60,33 @@ final class RequestGate {
       walker.upgradeRefused();
     }
     upgrade = null;
-    news = true;
+    setNews();
   }
 
-  /// Whether kept bytes can be judged anew.
-  boolean hasNews() {
-    return news;
+  @Override
+  boolean isWatching() {
+    return upgrade != null;
   }
 
-  /// The same, and no longer after this call.
-  boolean takeNews() {
-    boolean had = news;
-    news = false;
-    return had;
-  }
-
-  /// The answer to a refused request, behind the answers to those before it.
-  ///
-  /// @param pending what still waits to be sent
-  @Nullable Chunk answer(@Nullable Chunk pending) {
-    if (refusal == null || loop.settings.deny() != Deny.RESPOND) {
-      return pending;
-    }
-    var answer = Refusal.answer(refusal);
-    int waiting = pending == null ? 0 : pending.readable();
-    var chunk = loop.chunks.take(waiting + answer.length);
-    if (chunk == null) {
-      return pending;
-    }
-    if (pending != null) {
-      chunk.append(pending.memory, pending.read, waiting);
-      loop.chunks.give(pending);
-    }
-    chunk.append(MemorySegment.ofArray(answer), 0, answer.length);
-    return chunk;
-  }
-
-  void release() {
-    if (carry != null) {
-      loop.chunks.give(carry);
-      carry = null;
-    }
+  @Override
+  boolean isOpen() {
+    return false;
   }
 
   private boolean admit(RequestHead head) {
+    if (head.upgrade() != null) {
+      upgrade = new ResponseStatus();
+    }
     if (first) {
       first = false;
-      if (head.upgrade() != null) {
-        upgrade = new ResponseStatus();
-      }
       return true;
     }
     var decided = loop.decider.decide(flow.connection, head);
-    loop.listener.on(decided);
     if (decided.verdict() instanceof Verdict.Drop) {
-      refusal = decided;
+      refuse(decided);
       return false;
     }
-    return true;
-  }
-
-  private void refuse(@Nullable String name, DropReason reason) {
-    refusal = loop.decider.drop(flow.connection, Protocol.HTTP, name, reason);
-    loop.listener.on(refusal);
-  }
-
-  private boolean keep(ByteBuffer bytes) {
-    int length = bytes.remaining();
-    if (length == 0) {
-      release();
-      return true;
-    }
-    if (carry == null || carry.capacity() < length) {
-      release();
-      carry = loop.chunks.take(length);
-    }
-    if (carry == null) {
-      return false;
-    }
-    carry.append(MemorySegment.ofBuffer(bytes), 0, length);
+    loop.listener.on(decided);
     return true;
   }
 }

@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.sluice.gateway.net;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import io.sluice.policy.DropReason;
+import java.io.IOException;
+import java.net.Socket;
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class HelloGateTest {
+  private static final byte[] HELLO = Hello.of("allowed.example");
+  private static final byte[] OTHER = Hello.of("allowed-too.example");
+  private static final byte[] CHANGE_CIPHER_SPEC = {20, 3, 3, 0, 1, 1};
+
+  private LoopbackGateway gateway;
+  private Socket client;
+  private Socket origin;
+
+  @BeforeEach
+  void open() throws IOException {
+    gateway = new LoopbackGateway();
+    client = gateway.connect();
+    client.getOutputStream().write(HELLO);
+    origin = gateway.accept();
+    assertThat(origin.getInputStream().readNBytes(HELLO.length)).isEqualTo(HELLO);
+  }
+
+  @AfterEach
+  void close() throws IOException {
+    client.close();
+    origin.close();
+    gateway.close();
+  }
+
+  @Test
+  void aSecondHelloWithTheSameNamePasses() throws IOException {
+    retry();
+    client.getOutputStream().write(CHANGE_CIPHER_SPEC);
+    client.getOutputStream().write(HELLO);
+    expect(CHANGE_CIPHER_SPEC);
+    expect(HELLO);
+    client.getOutputStream().write("whatever follows".getBytes(US_ASCII));
+    expect("whatever follows".getBytes(US_ASCII));
+  }
+
+  @Test
+  void aSecondHelloWithAnotherNameDoesNotPass() throws IOException {
+    retry();
+    client.getOutputStream().write(OTHER);
+    assertThat(catchThrowable(() -> origin.getInputStream().read())).hasMessageContaining("reset");
+    assertThat(gateway.dropReasons()).containsExactly(DropReason.SNI_CHANGED);
+  }
+
+  @Test
+  void aSecondHelloInPiecesIsJudgedWhole() throws IOException {
+    retry();
+    for (byte b : OTHER) {
+      client.getOutputStream().write(b);
+    }
+    assertThat(catchThrowable(() -> origin.getInputStream().read())).hasMessageContaining("reset");
+    assertThat(gateway.dropReasons()).containsExactly(DropReason.SNI_CHANGED);
+  }
+
+  @Test
+  void aSecondHelloAheadOfTheServerWaitsForTheServersWord() throws IOException {
+    client.getOutputStream().write(OTHER);
+    origin.setSoTimeout(300);
+    assertThat(catchThrowable(() -> origin.getInputStream().read()))
+        .hasMessageContaining("timed out");
+    origin.getOutputStream().write(hello(retryRandom()));
+    origin.setSoTimeout(20_000);
+    assertThat(catchThrowable(() -> origin.getInputStream().read())).hasMessageContaining("reset");
+    assertThat(gateway.dropReasons()).containsExactly(DropReason.SNI_CHANGED);
+  }
+
+  @Test
+  void earlyDataPassesBeforeTheServersWord() throws IOException {
+    var record = ByteBuffer.allocate(5 + 2000).put((byte) 23).putShort((short) 0x303);
+    record.putShort((short) 2000);
+    client.getOutputStream().write(record.array());
+    expect(record.array());
+  }
+
+  @Test
+  void bytesThatAreNoTlsPassBeforeTheServersWord() throws IOException {
+    var bytes = new byte[70_000];
+    client.getOutputStream().write(bytes);
+    expect(bytes);
+  }
+
+  @Test
+  void otherRecordsDoNotHideASecondHello() throws IOException {
+    retry();
+    client.getOutputStream().write(CHANGE_CIPHER_SPEC);
+    client.getOutputStream().write(new byte[] {24, 3, 3, 0, 1, 1});
+    expect(CHANGE_CIPHER_SPEC);
+    expect(new byte[] {24, 3, 3, 0, 1, 1});
+    client.getOutputStream().write(OTHER);
+    assertThat(catchThrowable(() -> origin.getInputStream().read())).hasMessageContaining("reset");
+  }
+
+  @Test
+  void afterARetryOnlyTlsPasses() throws IOException {
+    retry();
+    client.getOutputStream().write(new byte[100]);
+    assertThat(catchThrowable(() -> origin.getInputStream().read())).hasMessageContaining("reset");
+    assertThat(gateway.dropReasons()).containsExactly(DropReason.MALFORMED_TLS);
+  }
+
+  @Test
+  void afterAServerHelloEverythingPasses() throws IOException {
+    answer(hello(new byte[32]));
+    client.getOutputStream().write(OTHER);
+    expect(OTHER);
+  }
+
+  private void retry() throws IOException {
+    answer(hello(retryRandom()));
+  }
+
+  private void answer(byte[] bytes) throws IOException {
+    origin.getOutputStream().write(bytes);
+    assertThat(client.getInputStream().readNBytes(bytes.length)).isEqualTo(bytes);
+  }
+
+  private void expect(byte[] bytes) throws IOException {
+    assertThat(origin.getInputStream().readNBytes(bytes.length)).isEqualTo(bytes);
+  }
+
+  private static byte[] hello(byte[] random) {
+    return ByteBuffer.allocate(5 + 4 + 38)
+        .put((byte) 22)
+        .putShort((short) 0x303)
+        .putShort((short) 42)
+        .putInt(2 << 24 | 38)
+        .putShort((short) 0x303)
+        .put(random)
+        .array();
+  }
+
+  private static byte[] retryRandom() {
+    try {
+      return MessageDigest.getInstance("SHA-256").digest("HelloRetryRequest".getBytes(US_ASCII));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
