@@ -48,7 +48,6 @@ final class Dial implements Phase {
     var leg = new Leg(flow, fd, false);
     flow.origin = leg;
     flow.dialled = destination;
-    loop.options.enable(fd, Socket.IPPROTO_TCP, Socket.TCP_NODELAY);
     int length = loop.address.write(destination, flow.connection.destinationPort(), v6);
     int result = loop.syscalls.connect(fd, loop.address.at(), length);
     if (result != 0 && result != Errno.EINPROGRESS) {

@@ -155,6 +155,7 @@ final class Direction {
 
   /// Sends what is in the pipe and gives it back; null when it is all gone.
   private @Nullable Stop drain(Pipe full) {
+    to.beforeSend(loop);
     int n = full.drain(to.intValue());
     if (n < 0 && n != Errno.EAGAIN) {
       return Stop.TO_RESET;
@@ -217,6 +218,7 @@ final class Direction {
     if (judged == 0) {
       return null;
     }
+    to.beforeSend(loop);
     int sent = loop.syscalls.send(to.intValue(), loop.bufferAddress, judged);
     if (sent < 0 && sent != Errno.EAGAIN) {
       return Stop.TO_RESET;
@@ -239,6 +241,7 @@ final class Direction {
   /// Sends what waits; null when it is all gone.
   private @Nullable Stop flush(Chunk chunk) {
     if (chunk.readable() > 0) {
+      to.beforeSend(loop);
       int sent = loop.syscalls.send(to.intValue(), chunk.address + chunk.read, chunk.readable());
       if (sent == Errno.EAGAIN) {
         return to.watchWrites() ? Stop.WAITING : Stop.FAILED;

@@ -7,6 +7,7 @@ import io.netty.channel.epoll.EpollIoEvent;
 import io.netty.channel.epoll.EpollIoHandle;
 import io.netty.channel.epoll.EpollIoOps;
 import io.netty.channel.unix.FileDescriptor;
+import io.sluice.gateway.linux.Socket;
 import org.jspecify.annotations.Nullable;
 
 /// One socket of a [Flow], edge-triggered: what epoll once reported stays noted here until a system
@@ -43,6 +44,8 @@ final class Leg extends FileDescriptor implements EpollIoHandle {
 
   private @Nullable IoRegistration registration;
   private boolean watchesWrites;
+  private boolean written;
+  private boolean noDelay;
   private boolean closed;
 
   Leg(Flow flow, int fd, boolean isClient) {
@@ -68,6 +71,17 @@ final class Leg extends FileDescriptor implements EpollIoHandle {
   /// Makes epoll report when a full send buffer has room again; returns whether that worked.
   boolean watchWrites() {
     return watchesWrites || submit(true);
+  }
+
+  /// To be called before each send(2). Nagle's algorithm can only delay bytes behind other bytes,
+  /// so TCP_NODELAY is set before the second send: short flows never need it. Accepted sockets
+  /// inherit it.
+  void beforeSend(Loop loop) {
+    if (written && !noDelay && !isClient) {
+      loop.options.enable(intValue(), Socket.IPPROTO_TCP, Socket.TCP_NODELAY);
+      noDelay = true;
+    }
+    written = true;
   }
 
   private boolean submit(boolean writes) {

@@ -25,13 +25,21 @@ final class Listener extends FileDescriptor implements EpollIoHandle {
   private static final int BURST = 64;
 
   private static final int PAUSE_MILLIS = 50;
-  private static final EpollIoOps READS = EpollIoOps.valueOf(Leg.IN | 1 << 31);
+
+  /// Accepts that follow each other within this many nanoseconds are a burst.
+  private static final long CLOSE_BY = 1_000_000;
+
+  private static final EpollIoOps READS = EpollIoOps.valueOf(Leg.IN);
+
+  /// Edge-triggered, and so silent while nothing is accepted.
+  private static final EpollIoOps SILENCE = EpollIoOps.valueOf(Leg.IN | 1 << 31);
 
   private final Loop loop;
   private final ListenAddress at;
   private final OwnAddresses own;
   private final OriginalDestination original;
   private @Nullable IoRegistration registration;
+  private long lastAccept;
   private boolean paused;
   private boolean closed;
 
@@ -50,7 +58,7 @@ final class Listener extends FileDescriptor implements EpollIoHandle {
   /// Starts accepting. On the event loop.
   void start() {
     registration = loop.executor.register(this).getNow();
-    registration.submit(READS);
+    submit(READS);
   }
 
   /// Stops accepting. On the event loop.
@@ -67,16 +75,17 @@ final class Listener extends FileDescriptor implements EpollIoHandle {
     accept();
   }
 
+  /// Level-triggered: what is not accepted now is reported again. A lone connection costs one
+  /// accept4(2) this way, and not a second one that only learns that there are no more.
   private void accept() {
     try {
-      for (int i = 0; i < BURST && !closed && !paused; i++) {
+      long now = loop.now();
+      int most = now - lastAccept < CLOSE_BY ? BURST : 1;
+      lastAccept = now;
+      for (int i = 0; i < most && !closed && !paused; i++) {
         if (!acceptOne()) {
           return;
         }
-      }
-      if (!closed && !paused) {
-        // Edge-triggered: there may be more, and no further event will say so.
-        loop.executor.execute(this::accept);
       }
     } catch (RuntimeException e) {
       log.error("accepting on {} failed: {}", at, e.toString(), e);
@@ -149,13 +158,21 @@ final class Listener extends FileDescriptor implements EpollIoHandle {
   /// Out of descriptors or memory: waits, so that neither the processor nor the log runs hot.
   private void pause() {
     paused = true;
-    loop.executor.schedule(
-        () -> {
-          paused = false;
-          accept();
-        },
-        PAUSE_MILLIS,
-        TimeUnit.MILLISECONDS);
+    submit(SILENCE);
+    loop.executor.schedule(this::resume, PAUSE_MILLIS, TimeUnit.MILLISECONDS);
+  }
+
+  private void resume() {
+    paused = false;
+    if (!closed) {
+      submit(READS);
+    }
+  }
+
+  private void submit(EpollIoOps ops) {
+    if (registration != null) {
+      registration.submit(ops);
+    }
   }
 
   @Override
