@@ -78,11 +78,11 @@ final class PeekLines {
   }
 
   private static void put(ObjectNode answer, PeekedStream stream) {
-    var hosts = stream.hosts();
-    put(answer, hosts.isEmpty() ? null : hosts.getFirst(), "http");
-    if (stream.hostsAreAll()) {
+    var requests = stream.requests();
+    put(answer, requests.isEmpty() ? null : requests.getFirst().name(), "http");
+    if (stream.requestsAreAll()) {
       var array = answer.putArray("hosts");
-      hosts.forEach(array::add);
+      requests.forEach(request -> array.add(request.name()));
     }
   }
 }

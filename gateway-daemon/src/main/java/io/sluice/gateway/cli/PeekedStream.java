@@ -21,12 +21,18 @@ final class PeekedStream {
 
   private final Peeker peeker = new Peeker(HELLO_LIMIT, HEAD_LIMIT, HEAD_LIMIT);
   private final RequestWalker walker = new RequestWalker(HEAD_LIMIT, HEAD_LIMIT);
-  private final List<@Nullable String> hosts = new ArrayList<>();
+  private final List<Request> requests = new ArrayList<>();
   private ByteBuffer bytes = ByteBuffer.allocate(4096).limit(0);
   private Peek peek = new Peek.NeedMore(1);
   private int walked;
   private boolean tunnelled;
   private Step.@Nullable Malformed stop;
+
+  /// One request.
+  ///
+  /// @param name the host, or what was sent in its place; null for none
+  /// @param defect why the gateway would refuse it, or null
+  record Request(@Nullable String name, @Nullable Defect defect) {}
 
   /// Takes the next segment.
   void add(byte[] segment) {
@@ -53,21 +59,21 @@ final class PeekedStream {
     return bytes.duplicate();
   }
 
-  /// The names of the HTTP requests with a complete head, in order; null for one without a name.
-  List<@Nullable String> hosts() {
+  /// The HTTP requests with a complete head, in order.
+  List<Request> requests() {
     if (peek instanceof Peek.Http2) {
-      return Http2Authorities.read(bytes);
+      return Http2Authorities.read(bytes).stream().map(name -> new Request(name, null)).toList();
     }
-    var all = new ArrayList<@Nullable String>(hosts);
+    var all = new ArrayList<>(requests);
     if (stop != null && endOfHead() >= 0) {
-      all.add(stop.name());
+      all.add(new Request(stop.name(), stop.defect()));
     }
     return all;
   }
 
-  /// Whether [#hosts] is sure to have the name of every request in the stream: no request follows
-  /// one whose end is not known, and the last was not given up before its Host.
-  boolean hostsAreAll() {
+  /// Whether [#requests] is sure to have the name of every request in the stream: no request
+  /// follows one whose end is not known, and the last was not given up before its Host.
+  boolean requestsAreAll() {
     if (stop == null || stop.defect() == Defect.HTTP_CONNECT) {
       return true;
     }
@@ -96,7 +102,7 @@ final class PeekedStream {
     while (!tunnelled && stop == null) {
       switch (walker.next(bytes.duplicate().position(walked))) {
         case Step.Head(var head, int length) -> {
-          hosts.add(head.host());
+          requests.add(new Request(head.host(), null));
           walked += length;
           tunnelled = head.upgrade() != null;
         }
@@ -104,7 +110,7 @@ final class PeekedStream {
         case Step.Malformed malformed -> {
           int length = walker.passOver();
           if (length > 0) {
-            hosts.add(malformed.name());
+            requests.add(new Request(malformed.name(), malformed.defect()));
             walked += length;
           } else {
             stop = malformed;
