@@ -4,8 +4,10 @@ package io.sluice.peek;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import java.util.Arrays;
 
-/// Any stream of requests is walked the same whole and byte by byte. `JAZZER_FUZZ=1` fuzzes.
+/// Any stream of requests is walked the same whole and byte by byte, and what is passed on holds no
+/// request that was not judged. `JAZZER_FUZZ=1` fuzzes.
 class RequestWalkerFuzzTest {
   @FuzzTest
   void walksTheSameHoweverTheStreamIsCut(byte[] stream) {
@@ -13,5 +15,8 @@ class RequestWalkerFuzzTest {
 
     assertThat(Streams.walk(stream, 1)).isEqualTo(whole);
     assertThat(whole.walked()).isLessThanOrEqualTo(stream.length);
+    var passedOn = Arrays.copyOf(stream, whole.walked());
+    assertThat(whole.seen()).containsAll(LenientServer.hosts(passedOn, true));
+    assertThat(whole.seen()).containsAll(LenientServer.hosts(passedOn, false));
   }
 }

@@ -4,6 +4,7 @@ package io.sluice.peek;
 import static io.sluice.peek.HelloBuilder.latin;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
@@ -32,15 +33,22 @@ class RequestWalkerPropertyTest {
       @ForAll("streams") List<String> requests,
       @ForAll long seed,
       @ForAll @IntRange(min = 1, max = 50) int step) {
-    var stream = latin(String.join("", requests));
-    var random = new Random(seed);
-    for (int i = 0; i < 3 && stream.length > 0; i++) {
-      stream[random.nextInt(stream.length)] =
-          (byte) "\r\n:; 0aG\0\u00ff".charAt(random.nextInt(10));
-    }
+    var stream = mutated(requests, seed);
 
     assertThat(Streams.walk(stream, step))
         .isEqualTo(Streams.walk(stream, Math.max(1, stream.length)));
+  }
+
+  @Property
+  void passesNothingOnThatALenientServerReadsOtherwise(
+      @ForAll("streams") List<String> requests, @ForAll long seed) {
+    var stream = mutated(requests, seed);
+
+    var walk = Streams.walk(stream, Math.max(1, stream.length));
+    var passedOn = Arrays.copyOf(stream, walk.walked());
+
+    assertThat(walk.seen()).containsAll(LenientServer.hosts(passedOn, true));
+    assertThat(walk.seen()).containsAll(LenientServer.hosts(passedOn, false));
   }
 
   @Property
@@ -76,6 +84,16 @@ class RequestWalkerPropertyTest {
             .ofMaxSize(4)
             .map(RequestWalkerPropertyTest::chunked);
     return Arbitraries.oneOf(plain, fixed, chunked).list().ofMaxSize(5);
+  }
+
+  private static byte[] mutated(List<String> requests, long seed) {
+    var stream = latin(String.join("", requests));
+    var random = new Random(seed);
+    for (int i = 0; i < 3 && stream.length > 0; i++) {
+      stream[random.nextInt(stream.length)] =
+          (byte) "\r\n:; 0aG\0\u00ff".charAt(random.nextInt(10));
+    }
+    return stream;
   }
 
   private static String chunked(List<String> chunks) {
