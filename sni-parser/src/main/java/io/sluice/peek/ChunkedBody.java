@@ -18,7 +18,8 @@ final class ChunkedBody {
     CONTENT,
     CONTENT_CR,
     CONTENT_LF,
-    TRAILERS
+    TRAILERS,
+    BROKEN
   }
 
   private At at = At.SIZE;
@@ -47,50 +48,46 @@ final class ChunkedBody {
         left -= take;
         i += take;
         at = left == 0 ? At.CONTENT_CR : At.CONTENT;
-      } else if (step(bytes.get(i))) {
-        i++;
       } else {
-        return i > from ? i - from : BROKEN;
+        at = step(bytes.get(i));
+        if (at == At.BROKEN) {
+          return i > from ? i - from : BROKEN;
+        }
+        i++;
       }
     }
     return i - from;
   }
 
-  private boolean step(byte b) {
+  private At step(byte b) {
     return switch (at) {
       case SIZE -> size(b);
       case EXTENSION -> extension(b);
-      case SIZE_LF -> {
-        at = left == 0 ? At.TRAILERS : At.CONTENT;
-        line = 0;
-        yield b == '\n';
-      }
-      case CONTENT_CR -> {
-        at = At.CONTENT_LF;
-        yield b == '\r';
-      }
+      case SIZE_LF -> b != '\n' ? At.BROKEN : left == 0 ? At.TRAILERS : At.CONTENT;
+      case CONTENT_CR -> b == '\r' ? At.CONTENT_LF : At.BROKEN;
       case CONTENT_LF -> {
-        at = At.SIZE;
-        yield b == '\n';
+        line = 0;
+        yield b == '\n' ? At.SIZE : At.BROKEN;
       }
-      case CONTENT, TRAILERS -> false;
+      case CONTENT, TRAILERS, BROKEN -> At.BROKEN;
     };
   }
 
-  private boolean size(byte b) {
+  private At size(byte b) {
     if (Ascii.isHex(b)) {
       left = (left << 4) | Character.digit(b, 16);
-      return ++line <= MOST_DIGITS && left <= Integer.MAX_VALUE;
+      return ++line <= MOST_DIGITS && left <= Integer.MAX_VALUE ? At.SIZE : At.BROKEN;
     }
-    at = b == ';' ? At.EXTENSION : At.SIZE_LF;
-    return line > 0 && (b == ';' || b == '\r');
+    if (line == 0) {
+      return At.BROKEN;
+    }
+    return b == ';' ? At.EXTENSION : b == '\r' ? At.SIZE_LF : At.BROKEN;
   }
 
-  private boolean extension(byte b) {
+  private At extension(byte b) {
     if (b == '\r') {
-      at = At.SIZE_LF;
-      return true;
+      return At.SIZE_LF;
     }
-    return ++line <= LONGEST_LINE && !Ascii.isControl(b);
+    return ++line <= LONGEST_LINE && !Ascii.isControl(b) ? At.EXTENSION : At.BROKEN;
   }
 }

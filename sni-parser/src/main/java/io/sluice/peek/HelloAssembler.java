@@ -12,7 +12,7 @@ import java.nio.ByteBuffer;
 final class HelloAssembler {
   private static final int RECORD_HEADER = 5;
   private static final int MESSAGE_HEADER = 4;
-  private static final int HANDSHAKE = 22;
+  static final int HANDSHAKE = 22;
   private static final int CLIENT_HELLO = 1;
   private static final int LARGEST_RECORD = 1 << 14;
 
@@ -102,7 +102,7 @@ final class HelloAssembler {
 
   private Peek complete(ByteBuffer stream, int base) {
     boolean whole = RECORD_HEADER + collected == record;
-    var message = whole ? stream : copy(stream, base);
+    var message = whole ? stream : content(stream, base, record);
     int from = whole ? base + RECORD_HEADER : 0;
     var hello = reader.read(message, from + MESSAGE_HEADER, from + messageLength());
     if (hello == null) {
@@ -130,15 +130,16 @@ final class HelloAssembler {
     return new Peek.Malformed(Peek.Protocol.TLS, defect, offset, reader.name);
   }
 
-  private ByteBuffer copy(ByteBuffer stream, int base) {
-    var message = ByteBuffer.allocate(collected);
-    for (int at = base; at < base + record; ) {
-      int content = ClientHelloReader.u16(stream, at + 3);
-      message.put(message.position(), stream, at + RECORD_HEADER, content);
-      message.position(message.position() + content);
-      at += RECORD_HEADER + content;
+  /// The content of the records in the first `length` bytes of the stream, copied together.
+  static ByteBuffer content(ByteBuffer stream, int base, int length) {
+    var content = ByteBuffer.allocate(length);
+    for (int at = base; at < base + length; ) {
+      int size = ClientHelloReader.u16(stream, at + 3);
+      content.put(content.position(), stream, at + RECORD_HEADER, size);
+      content.position(content.position() + size);
+      at += RECORD_HEADER + size;
     }
-    return message;
+    return content;
   }
 
   /// Where in the stream the message's byte `index` is.

@@ -16,8 +16,9 @@ public final class Peeker {
   private static final byte[] PREFACE =
       "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
   private static final int CHANGE_CIPHER_SPEC = 20;
-  private static final int HANDSHAKE = 22;
   private static final int HEARTBEAT = 24;
+
+  private static final Peek NOTHING_YET = new Peek.NeedMore(1);
 
   private final int helloLimit;
   private final int headLimit;
@@ -26,6 +27,7 @@ public final class Peeker {
   private final LineScanner scanner = new LineScanner(RequestWalker.BLANK_LINES);
   private final RequestHeadReader reader;
   private boolean http;
+  private Peek answer = NOTHING_YET;
 
   /// @param helloLimit bytes on the wire, record headers included, that a ClientHello may take
   /// @param headLimit bytes that an HTTP request head may take
@@ -47,14 +49,22 @@ public final class Peeker {
     detector.reset();
     scanner.reset();
     http = false;
+    answer = NOTHING_YET;
   }
 
+  /// Answers with what the stream is; every answer but [Peek.NeedMore] is final.
+  ///
   /// @param stream the client's bytes from the first one on, at `position() .. limit()`
   public Peek peek(ByteBuffer stream) {
-    int base = stream.position();
-    int length = stream.remaining();
+    if (answer instanceof Peek.NeedMore) {
+      answer = look(stream, stream.position(), stream.remaining());
+    }
+    return answer;
+  }
+
+  private Peek look(ByteBuffer stream, int base, int length) {
     if (length == 0) {
-      return new Peek.NeedMore(1);
+      return NOTHING_YET;
     }
     byte first = stream.get(base);
     if (first < 0) {
@@ -73,7 +83,7 @@ public final class Peeker {
     if (stream.get(base + 1) != 3) {
       return new Peek.Unrecognized();
     }
-    return type == HANDSHAKE
+    return type == HelloAssembler.HANDSHAKE
         ? assembler.peek(stream, base, length)
         : new Peek.Malformed(Peek.Protocol.TLS, Defect.TLS_UNEXPECTED_RECORD, 0, null);
   }
@@ -115,10 +125,9 @@ public final class Peeker {
       return new Peek.Malformed(Peek.Protocol.HTTP, defect, scanner.cursor(), name);
     }
     var head = reader.read(stream, from, base + end);
-    var defect = reader.fields.defect;
-    return head != null || defect == null
-        ? new Peek.Http(java.util.Objects.requireNonNull(head), end)
+    return head != null
+        ? new Peek.Http(head, end)
         : new Peek.Malformed(
-            Peek.Protocol.HTTP, defect, reader.fields.defectAt - base, reader.name(stream));
+            Peek.Protocol.HTTP, reader.defect(), reader.defectAt() - base, reader.name(stream));
   }
 }

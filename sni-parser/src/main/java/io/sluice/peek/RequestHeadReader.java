@@ -60,6 +60,16 @@ final class RequestHeadReader {
         http10 ? fields.keepAlive && !fields.close : !fields.close);
   }
 
+  /// What is wrong with the head just read, for which [#read] returned null.
+  Defect defect() {
+    return Objects.requireNonNull(fields.defect);
+  }
+
+  /// Where that defect is.
+  int defectAt() {
+    return fields.defectAt;
+  }
+
   /// Whether the defect of the head just read leaves no doubt where its body ends.
   boolean framingIsKnown() {
     var defect = fields.defect;

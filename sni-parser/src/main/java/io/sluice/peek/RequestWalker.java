@@ -126,8 +126,7 @@ public final class RequestWalker {
     }
     if (head == null) {
       passable = reader.framingIsKnown() ? end : 0;
-      var defect = reader.fields.defect == null ? Defect.HTTP_BAD_SYNTAX : reader.fields.defect;
-      return refuse(defect, reader.name(bytes));
+      return refuse(reader.defect(), reader.name(bytes));
     }
     if (head.upgrade() != null && late) {
       // Which of the origin's answers is the one to this request could only be told by walking the

@@ -6,9 +6,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -59,23 +61,30 @@ final class PeekCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() throws IOException {
-    var out = java.util.Objects.requireNonNull(spec).commandLine().getOut();
-    var source = file;
-    if (jsonLines) {
-      new PeekLines(out).answerAll(new BufferedInputStream(input));
-      return 0;
-    }
-    byte[] bytes;
-    if (source == null) {
-      bytes = input.readNBytes(MOST_BYTES);
-    } else {
-      try (var stream = Files.newInputStream(source)) {
-        bytes = stream.readNBytes(MOST_BYTES);
+  public Integer call() {
+    var command = Objects.requireNonNull(spec).commandLine();
+    try {
+      if (jsonLines) {
+        new PeekLines(command.getOut()).answerAll(new BufferedInputStream(input));
+        return 0;
       }
+      var stream = new PeekedStream();
+      stream.add(firstBytes());
+      return new PeekAccount(command.getOut()).print(stream);
+    } catch (IOException e) {
+      var source = file == null ? "standard input" : file;
+      command.getErr().println("sluice peek: cannot read " + source + " (" + e + ")");
+      return ExitCode.USAGE;
     }
-    var stream = new PeekedStream();
-    stream.add(bytes);
-    return new PeekAccount(out).print(stream);
+  }
+
+  private byte[] firstBytes() throws IOException {
+    var source = file;
+    if (source == null) {
+      return input.readNBytes(MOST_BYTES);
+    }
+    try (var stream = Files.newInputStream(source)) {
+      return stream.readNBytes(MOST_BYTES);
+    }
   }
 }

@@ -13,7 +13,6 @@ import java.io.InputStreamReader;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// `sluice peek --jsonl`: one JSON object in, one out, a line each.
@@ -65,11 +64,11 @@ final class PeekLines {
       case Peek.Malformed(var protocol, _, _, var name) -> {
         switch (protocol) {
           case TLS -> put(answer, name, "tls");
-          case HTTP -> put(answer, stream.hosts());
+          case HTTP -> put(answer, stream);
         }
       }
-      case Peek.Http _ -> put(answer, stream.hosts());
-      case Peek.Http2 _ -> put(answer, stream.hosts());
+      case Peek.Http _ -> put(answer, stream);
+      case Peek.Http2 _ -> put(answer, stream);
       case Peek.NeedMore _, Peek.Unrecognized _ -> put(answer, null, "other");
     }
   }
@@ -78,11 +77,12 @@ final class PeekLines {
     answer.put("host", host).put("kind", kind);
   }
 
-  private static void put(ObjectNode answer, List<@Nullable String> hosts) {
-    put(answer, hosts.isEmpty() ? null : hosts.getFirst(), "http");
-    var array = answer.putArray("hosts");
-    for (var host : hosts) {
-      array.add(host);
+  private static void put(ObjectNode answer, PeekedStream stream) {
+    var requests = stream.requests();
+    put(answer, requests.isEmpty() ? null : requests.getFirst().name(), "http");
+    if (stream.requestsAreAll()) {
+      var array = answer.putArray("hosts");
+      requests.forEach(request -> array.add(request.name()));
     }
   }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.sluice.gateway.cli;
 
+import io.sluice.peek.Defect;
 import io.sluice.peek.Peek;
 import io.sluice.peek.Peeker;
 import io.sluice.peek.RequestWalker;
@@ -10,35 +11,42 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// One client's stream as the gateway would read it, segment by segment, with nothing refused:
-/// every name in it is told, whatever the verdict on it would be.
+/// One client's stream, read segment by segment as the gateway reads it.
+///
+/// Where the gateway would close, this goes on as long as it is clear where the next request
+/// begins: it tells every name, whatever the verdict on it would be.
 final class PeekedStream {
   private static final int HELLO_LIMIT = 64 << 10;
   private static final int HEAD_LIMIT = 16 << 10;
 
   private final Peeker peeker = new Peeker(HELLO_LIMIT, HEAD_LIMIT, HEAD_LIMIT);
   private final RequestWalker walker = new RequestWalker(HEAD_LIMIT, HEAD_LIMIT);
-  private final List<@Nullable String> hosts = new ArrayList<>();
+  private final List<Request> requests = new ArrayList<>();
   private ByteBuffer bytes = ByteBuffer.allocate(4096).limit(0);
   private Peek peek = new Peek.NeedMore(1);
   private int walked;
-  private boolean ended;
+  private boolean tunnelled;
+  private Step.@Nullable Malformed stop;
+
+  /// One request.
+  ///
+  /// @param name the host, or what was sent in its place; null for none
+  /// @param defect why the gateway would refuse it, or null
+  record Request(@Nullable String name, @Nullable Defect defect) {}
 
   /// Takes the next segment.
   void add(byte[] segment) {
-    int end = bytes.limit() + segment.length;
+    int start = bytes.limit();
+    int end = start + segment.length;
     if (end > bytes.capacity()) {
-      var larger = ByteBuffer.allocate(Math.max(end, 2 * bytes.capacity()));
-      bytes = larger.put(0, bytes, 0, bytes.limit()).limit(bytes.limit());
+      bytes = ByteBuffer.allocate(Math.max(end, 2 * bytes.capacity())).put(0, bytes, 0, start);
     }
-    bytes.put(bytes.limit(), segment, 0, 0).limit(end).put(end - segment.length, segment);
+    bytes.limit(end).put(start, segment);
     if (peek instanceof Peek.NeedMore more && end >= more.atLeast()) {
       peek = peeker.peek(bytes);
     }
-    switch (peek) {
-      case Peek.Http _ -> walk();
-      case Peek.Malformed(var protocol, _, _, _) when protocol == Peek.Protocol.HTTP -> walk();
-      case Peek.Malformed _, Peek.NeedMore _, Peek.Tls _, Peek.Http2 _, Peek.Unrecognized _ -> {}
+    if (isHttp()) {
+      walk();
     }
   }
 
@@ -46,35 +54,89 @@ final class PeekedStream {
     return peek;
   }
 
-  /// The names of the HTTP requests so far, in order; null for a request without one.
-  List<@Nullable String> hosts() {
-    return hosts;
-  }
-
   /// The stream so far.
   ByteBuffer bytes() {
     return bytes.duplicate();
   }
 
+  /// The HTTP requests with a complete head, in order.
+  List<Request> requests() {
+    if (peek instanceof Peek.Http2) {
+      return Http2Authorities.read(bytes).stream().map(name -> new Request(name, null)).toList();
+    }
+    var all = new ArrayList<>(requests);
+    if (stop != null && endOfHead() >= 0) {
+      all.add(new Request(stop.name(), stop.defect()));
+    }
+    return all;
+  }
+
+  /// Whether [#requests] is sure to have the name of every request in the stream: no request
+  /// follows one whose end is not known, and the last was not given up before its Host.
+  boolean requestsAreAll() {
+    if (stop == null || stop.defect() == Defect.HTTP_CONNECT) {
+      return true;
+    }
+    int end = endOfHead();
+    return end < 0 || (end == bytes.limit() && (stop.name() != null || linesEndInCrlf(end)));
+  }
+
+  private boolean linesEndInCrlf(int end) {
+    for (int i = walked; i < end; i++) {
+      if (bytes.get(i) == '\n' && (i == walked || bytes.get(i - 1) != '\r')) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private boolean isHttp() {
+    return switch (peek) {
+      case Peek.Http _ -> true;
+      case Peek.Malformed malformed -> malformed.protocol() == Peek.Protocol.HTTP;
+      case Peek.NeedMore _, Peek.Tls _, Peek.Http2 _, Peek.Unrecognized _ -> false;
+    };
+  }
+
   private void walk() {
-    while (!ended) {
+    while (!tunnelled && stop == null) {
       switch (walker.next(bytes.duplicate().position(walked))) {
         case Step.Head(var head, int length) -> {
-          hosts.add(head.host());
+          requests.add(new Request(head.host(), null));
           walked += length;
-          ended = head.upgrade() != null;
+          tunnelled = head.upgrade() != null;
         }
         case Step.Body(int length) -> walked += length;
-        case Step.Malformed(_, var name) -> {
-          hosts.add(name);
+        case Step.Malformed malformed -> {
           int length = walker.passOver();
-          walked += length;
-          ended = length == 0;
+          if (length > 0) {
+            requests.add(new Request(malformed.name(), malformed.defect()));
+            walked += length;
+          } else {
+            stop = malformed;
+          }
         }
         case Step.NeedMore _ -> {
           return;
         }
       }
     }
+  }
+
+  /// Where the first head not walked ends, if its lines may end in LF alone; -1 if it does not.
+  private int endOfHead() {
+    int line = walked;
+    boolean begun = false;
+    for (int i = walked; i < bytes.limit(); i++) {
+      if (bytes.get(i) == '\n') {
+        boolean blank = i == line || (i == line + 1 && bytes.get(line) == '\r');
+        if (blank && begun) {
+          return i + 1;
+        }
+        begun |= !blank;
+        line = i + 1;
+      }
+    }
+    return -1;
   }
 }
