@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.sluice.gateway;
+
+import io.sluice.gateway.config.GatewayConfig;
+import io.sluice.gateway.flow.FlowDecider;
+import io.sluice.gateway.flow.FlowListener;
+import io.sluice.gateway.net.Datapath;
+import io.sluice.gateway.net.DatapathSettings;
+import io.sluice.gateway.net.ForbiddenDestinations;
+import io.sluice.gateway.net.OriginalDestination;
+import io.sluice.gateway.net.OwnAddresses;
+import io.sluice.policy.PolicySnapshot;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+/// The running gateway: the datapath and what has to be done regularly beside it.
+public final class Gateway implements AutoCloseable {
+  private static final long REFRESH_SECONDS = 5;
+  private static final long BUFFER_BYTES = 64 << 20;
+  private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+  private final GatewayConfig config;
+  private final Datapath datapath;
+  private final ScheduledExecutorService chores =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().name("sluice-chores").daemon().factory());
+
+  private Gateway(GatewayConfig config, Datapath datapath, OwnAddresses own) {
+    this.config = config;
+    this.datapath = datapath;
+    chores.scheduleWithFixedDelay(own::refresh, REFRESH_SECONDS, REFRESH_SECONDS, TimeUnit.SECONDS);
+  }
+
+  /// Opens the ports and starts to serve.
+  ///
+  /// @param policy the current policy, asked for each decision
+  /// @param listeners who hears about flows
+  public static Gateway start(
+      GatewayConfig config, Supplier<PolicySnapshot> policy, List<FlowListener> listeners)
+      throws IOException {
+    var own = new OwnAddresses();
+    var decider = new FlowDecider(policy, new ForbiddenDestinations(own));
+    FlowListener all = event -> listeners.forEach(listener -> listener.on(event));
+    var datapath =
+        Datapath.start(settings(config), decider, all, own, OriginalDestination.NETFILTER);
+    return new Gateway(config, datapath, own);
+  }
+
+  /// Connections open now.
+  public int flows() {
+    return datapath.flows();
+  }
+
+  /// Whether every event loop answers.
+  public boolean isAlive() {
+    return datapath.isAlive(PATIENCE);
+  }
+
+  /// Runs a chore regularly until the gateway is closed.
+  public void every(Duration period, Runnable chore) {
+    chores.scheduleWithFixedDelay(
+        chore, period.toMillis(), period.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  /// Stops accepting and waits for open flows as long as the configuration says; returns how many
+  /// were left.
+  public int drain() throws InterruptedException {
+    return datapath.drain(config.timeouts().drain());
+  }
+
+  @Override
+  public void close() {
+    chores.shutdownNow();
+    datapath.close();
+  }
+
+  private static DatapathSettings settings(GatewayConfig config) {
+    var listen = config.listen();
+    int loops = listen.loops() == 0 ? Runtime.getRuntime().availableProcessors() : listen.loops();
+    var limits = config.limits();
+    int flows = limits.flows() == 0 ? DescriptorLimit.flows() : limits.flows();
+    return new DatapathSettings(
+        new GatewayConfig.Listen(listen.ports(), listen.ipv6(), loops),
+        config.deny(),
+        new GatewayConfig.Limits(
+            limits.helloBytes(), limits.headBytes(), Math.min(limits.undecided(), flows), flows),
+        config.timeouts(),
+        BUFFER_BYTES);
+  }
+}
