@@ -22,6 +22,11 @@ import java.util.function.Supplier;
 public final class Gateway implements AutoCloseable {
   private static final long REFRESH_SECONDS = 5;
   private static final long BUFFER_BYTES = 64 << 20;
+
+  /// A quarter of this is the smallest chunk, so that a stalled peer never costs another flow its
+  /// life.
+  private static final long BUFFER_BYTES_PER_FLOW = 16 << 10;
+
   private static final Duration PATIENCE = Duration.ofSeconds(2);
 
   private final GatewayConfig config;
@@ -90,6 +95,6 @@ public final class Gateway implements AutoCloseable {
         new GatewayConfig.Limits(
             limits.helloBytes(), limits.headBytes(), Math.min(limits.undecided(), flows), flows),
         config.timeouts(),
-        BUFFER_BYTES);
+        Math.max(BUFFER_BYTES, BUFFER_BYTES_PER_FLOW * flows));
   }
 }

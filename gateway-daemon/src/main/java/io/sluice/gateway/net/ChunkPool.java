@@ -50,9 +50,14 @@ final class ChunkPool {
     }
   }
 
-  /// Whether more than a quarter of the bound is in use, so that flows should keep less.
-  boolean isUnderPressure() {
-    return inUse > bound / 4;
+  /// How many bytes a flow should read at once, since it may have to keep them all: the largest
+  /// chunk until a quarter of the bound is in use, the smallest from the half on. So a quarter is
+  /// left for chunks of the smallest size, whatever came before.
+  int readSize() {
+    if (inUse < bound / 4) {
+      return SIZES[SIZES.length - 1];
+    }
+    return inUse < bound / 2 ? SIZES[1] : SIZES[0];
   }
 
   @SuppressWarnings({"unchecked", "rawtypes"})

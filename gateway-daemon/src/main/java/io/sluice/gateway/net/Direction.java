@@ -110,7 +110,7 @@ final class Direction {
       if (ended) {
         return finish(otherDone);
       }
-      if (!from.readable) {
+      if (!hasNews() && !from.readable) {
         return Stop.WAITING;
       }
       var stop = bulk && splices() ? fill() : readOnce();
@@ -126,6 +126,11 @@ final class Direction {
     return (judge == null || judge.isOpen())
         && (witness == null || !witness.isWatching())
         && !from.urgent;
+  }
+
+  /// Whether bytes kept by the gate can be judged anew.
+  private boolean hasNews() {
+    return judge != null && judge.hasNews();
   }
 
   private @Nullable Stop fill() {
@@ -170,15 +175,18 @@ final class Direction {
   }
 
   private @Nullable Stop readOnce() {
-    if (judge != null && judge.isFull() && !judge.hasNews()) {
+    int kept = judge == null ? 0 : judge.restore(loop.buffer);
+    if (hasNews()) {
+      return pass(kept);
+    }
+    if (judge != null && judge.isFull()) {
       return Stop.WAITING;
     }
-    int kept = judge == null ? 0 : judge.restore(loop.buffer);
-    int room = loop.readSize() - kept;
+    int room = Math.min(loop.readSize(), Loop.BUFFER_SIZE - kept);
     int n = loop.syscalls.recv(from.intValue(), loop.bufferAddress + kept, room, 0);
     if (n == Errno.EAGAIN) {
       from.readable = false;
-      return judge != null && judge.hasNews() ? pass(kept) : Stop.WAITING;
+      return Stop.WAITING;
     }
     if (n < 0) {
       return Stop.FROM_RESET;

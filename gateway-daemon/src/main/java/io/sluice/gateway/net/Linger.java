@@ -11,22 +11,25 @@ final class Linger implements Phase {
   private static final int READS = 64;
 
   private final Flow flow;
+  private final End how;
   private int reads;
 
-  private Linger(Flow flow) {
+  private Linger(Flow flow, End how) {
     this.flow = flow;
+    this.how = how;
   }
 
-  static void start(Flow flow) {
+  /// @param how what the flow's end will be reported as
+  static void start(Flow flow, End how) {
     flow.leave();
-    var phase = new Linger(flow);
+    var phase = new Linger(flow, how);
     var loop = flow.loop;
     flow.enter(phase, loop.lingering);
     loop.syscalls.shutdown(flow.client.intValue(), Socket.SHUT_WR);
     if (flow.client.isRegistered()) {
       phase.discard();
     } else if (!flow.client.register(loop, false)) {
-      flow.finish(End.FINISHED);
+      flow.finish(how);
     }
   }
 
@@ -37,7 +40,7 @@ final class Linger implements Phase {
 
   @Override
   public void expired() {
-    flow.reset(End.FINISHED);
+    flow.reset(how);
   }
 
   @Override
@@ -51,10 +54,10 @@ final class Linger implements Phase {
         return;
       }
       if (n <= 0) {
-        flow.finish(End.FINISHED);
+        flow.finish(how);
         return;
       }
     }
-    flow.reset(End.FINISHED);
+    flow.reset(how);
   }
 }

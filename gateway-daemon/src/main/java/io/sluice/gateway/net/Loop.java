@@ -24,7 +24,6 @@ final class Loop {
   /// What one recv(2) may bring; smaller buffers cost several times the CPU in bulk transfers.
   static final int BUFFER_SIZE = 256 << 10;
 
-  private static final int SMALL_READ = 16 << 10;
   private static final int PIPES = 32;
   private static final long TICK_MILLIS = 250;
 
@@ -98,9 +97,9 @@ final class Loop {
     return view.limit(length).position(0);
   }
 
-  /// How much to read at once: less while many flows hold back bytes that their peers do not take.
+  /// How much to read at once: the less, the more is held back for peers that do not take it.
   int readSize() {
-    return chunks.isUnderPressure() ? SMALL_READ : BUFFER_SIZE;
+    return chunks.readSize();
   }
 
   Peeker takePeeker() {

@@ -11,10 +11,14 @@ import org.jspecify.annotations.Nullable;
 final class PipePool {
   private static final int CAPACITY = 1 << 20;
 
+  /// How long to go without after the kernel refused a pipe, in nanoseconds.
+  private static final long RETRY = 1_000_000_000;
+
   private final Syscalls syscalls;
   private final int bound;
   private final ArrayDeque<Pipe> free = new ArrayDeque<>();
   private int open;
+  private long refused = System.nanoTime() - RETRY;
 
   /// @param bound pipes at most; one takes two descriptors and, full, a mebibyte of kernel memory
   PipePool(Syscalls syscalls, int bound) {
@@ -25,12 +29,15 @@ final class PipePool {
   /// An empty pipe, or null when there is none to be had: then bytes are copied.
   @Nullable Pipe take() {
     var pipe = free.pollLast();
-    if (pipe != null || open == bound) {
+    long now = System.nanoTime();
+    if (pipe != null || open == bound || now - refused < RETRY) {
       return pipe;
     }
     pipe = Pipe.open(syscalls, CAPACITY);
     if (pipe != null) {
       open++;
+    } else {
+      refused = now;
     }
     return pipe;
   }

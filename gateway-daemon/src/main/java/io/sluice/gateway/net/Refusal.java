@@ -21,14 +21,14 @@ final class Refusal {
     flow.loop.listener.on(decided);
     switch (flow.loop.settings.deny()) {
       case RESET -> flow.reset(End.REQUEST_DROPPED);
-      case CLOSE -> Linger.start(flow);
+      case CLOSE -> Linger.start(flow, End.REQUEST_DROPPED);
       case RESPOND -> {
         var answer = answer(decided);
         var loop = flow.loop;
         MemorySegment.copy(MemorySegment.ofArray(answer), 0, loop.buffer, 0, answer.length);
         // A send buffer that has never been used takes these few bytes whole.
         loop.syscalls.send(flow.client.intValue(), loop.bufferAddress, answer.length);
-        Linger.start(flow);
+        Linger.start(flow, End.REQUEST_DROPPED);
       }
     }
   }

@@ -59,14 +59,15 @@ final class Relay implements Phase {
     if ((upward && !advance(up)) || (downward && !advance(down))) {
       return;
     }
-    if (gate != null && gate.hasNews()) {
-      flow.client.readable = true;
-      if (!advance(up)) {
-        return;
-      }
+    if (gate != null && gate.hasNews() && !advance(up)) {
+      return;
     }
     if (up.isDone() && down.isDone()) {
-      flow.finish(gate != null && gate.hasRefused() ? End.REQUEST_DROPPED : End.FINISHED);
+      if (gate != null && gate.hasRefused()) {
+        Linger.start(flow, End.REQUEST_DROPPED);
+      } else {
+        flow.finish(End.FINISHED);
+      }
     }
   }
 

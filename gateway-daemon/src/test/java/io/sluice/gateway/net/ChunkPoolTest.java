@@ -42,14 +42,15 @@ class ChunkPoolTest {
   }
 
   @Test
-  void isUnderPressureWhenAQuarterIsInUse() {
+  void readsGetSmallerTheMoreIsInUse() {
     var pool = new ChunkPool(64 << 10);
+    assertThat(pool.readSize()).isEqualTo(256 << 10);
     var first = take(pool, 16 << 10);
-    assertThat(pool.isUnderPressure()).isFalse();
-    pool.take(1);
-    assertThat(pool.isUnderPressure()).isTrue();
+    assertThat(pool.readSize()).isEqualTo(16 << 10);
+    take(pool, 16 << 10);
+    assertThat(pool.readSize()).isEqualTo(4 << 10);
     pool.give(first);
-    assertThat(pool.isUnderPressure()).isFalse();
+    assertThat(pool.readSize()).isEqualTo(16 << 10);
   }
 
   private static Chunk take(ChunkPool pool, int size) {

@@ -99,6 +99,22 @@ class RefusalTest {
   }
 
   @Test
+  void theAnswerArrivesAlthoughTheClientGoesOnSending() throws IOException {
+    try (var gateway = new LoopbackGateway(Deny.RESPOND);
+        var client = gateway.connect()) {
+      client.getOutputStream().write(request("allowed.example"));
+      try (var origin = gateway.accept()) {
+        client.getOutputStream().write(GET);
+        client.getOutputStream().write(new byte[200_000]);
+        origin.getInputStream().readAllBytes();
+      }
+      assertThat(client.getInputStream().readAllBytes())
+          .asString(US_ASCII)
+          .startsWith("HTTP/1.1 403 Forbidden\r\n");
+    }
+  }
+
+  @Test
   void aRequestInPiecesIsJudgedWhole() throws IOException {
     try (var gateway = new LoopbackGateway();
         var client = gateway.connect()) {
