@@ -21,7 +21,8 @@ import java.net.Socket;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 /// A whole datapath on loopback: real sockets, and an original destination that is always the
 /// test's own origin. Names that begin with `allowed` may pass.
@@ -35,7 +36,7 @@ final class LoopbackGateway implements AutoCloseable {
           Duration.ofSeconds(1));
 
   final ServerSocket origin;
-  final List<FlowEvent> events = new CopyOnWriteArrayList<>();
+  final Queue<FlowEvent> events = new ConcurrentLinkedQueue<>();
   private final Datapath datapath;
   private final int port;
 
