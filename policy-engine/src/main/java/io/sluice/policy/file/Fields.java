@@ -22,6 +22,11 @@ public final class Fields {
     return mapping.span();
   }
 
+  /// Whether the mapping has no key at all.
+  public boolean isEmpty() {
+    return mapping.entries().isEmpty();
+  }
+
   /// The value of a key, or null without the key.
   public @Nullable YamlNode optional(String key) {
     known.add(key);
