@@ -21,9 +21,27 @@ public record GatewayConfig(
     Logs logs,
     Admin admin) {
 
+  /// What holds for every key that the file leaves out.
+  public static GatewayConfig defaults(String gateway, Path policy) {
+    return new GatewayConfig(
+        gateway,
+        policy,
+        new Listen(List.of(3129), true, 0),
+        Deny.RESET,
+        new Limits(64 << 10, 16 << 10, 10_000, 0),
+        new Timeouts(
+            Duration.ofSeconds(10),
+            Duration.ofSeconds(10),
+            Duration.ofHours(1),
+            Duration.ofSeconds(30)),
+        new Logs(LogFormat.AVIATRIX, List.of(new LogOutput.Stdout())),
+        new Admin("127.0.0.1", 9190));
+  }
+
   /// Where redirected connections arrive.
   ///
-  /// @param ports the redirect ports; protocols are told apart by content on every one
+  /// @param ports the redirect ports, one at least; protocols are told apart by content on every
+  ///   one
   /// @param ipv6 whether to listen on IPv6 too
   /// @param loops event loops, 0 for one a processor
   public record Listen(List<Integer> ports, boolean ipv6, int loops) {}
@@ -73,18 +91,21 @@ public record GatewayConfig(
 
     /// A syslog receiver.
     ///
+    /// @param host a name or an IP address; empty for `transport: unix`, where port is 0
     /// @param socket the datagram socket of a local syslog daemon, for `transport: unix`
     record Syslog(
         Transport transport, String host, int port, @Nullable Path socket, SyslogFormat format)
         implements LogOutput {}
   }
 
+  /// How syslog messages travel.
   public enum Transport {
     UDP,
     TCP,
     UNIX
   }
 
+  /// How syslog messages are framed; named after the RFC.
   public enum SyslogFormat {
     RFC3164,
     RFC5424

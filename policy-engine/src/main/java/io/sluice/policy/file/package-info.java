@@ -2,8 +2,9 @@
 
 /// Policy files to [io.sluice.policy.Policy], with every problem named by file, line and column.
 ///
-/// [YamlDocument] keeps the position of each node beside the Jackson tree made of it, so that a
-/// [Problem] can point at the very character; the gateway's own configuration is read the same way.
+/// A [YamlDocument] is a tree of [YamlNode]s that know where they stand; [Fields] and [Values] take
+/// it apart, and put what is wrong into [Problems], so that a [Problem] can point at the very
+/// character. The gateway's own configuration is read the same way.
 @NullMarked
 package io.sluice.policy.file;
 

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.sluice.gateway.policy;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/// What a path leads to: the file behind every symbolic link, and the SHA-256 of its content.
+///
+/// @param file empty, like the hash, when nothing can be read there
+record Fingerprint(String file, String sha256) {
+  static final Fingerprint NOTHING = new Fingerprint("", "");
+
+  static Fingerprint of(Path path) {
+    try {
+      var digest = MessageDigest.getInstance("SHA-256");
+      var real = path.toRealPath();
+      Files.copy(real, new DigestOutputStream(OutputStream.nullOutputStream(), digest));
+      return new Fingerprint(real.toString(), HexFormat.of().formatHex(digest.digest()));
+    } catch (IOException e) {
+      return NOTHING;
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+}

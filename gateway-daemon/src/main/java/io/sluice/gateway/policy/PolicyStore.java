@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.sluice.gateway.policy;
+
+import io.sluice.policy.CompiledPolicy;
+import io.sluice.policy.Mode;
+import io.sluice.policy.Policy;
+import io.sluice.policy.PolicyCompiler;
+import io.sluice.policy.file.PolicyReader;
+import io.sluice.policy.file.Problem;
+import java.nio.file.Path;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The policy in force. Until the first file is loaded that is one that lets nothing pass.
+public final class PolicyStore {
+  private static final Logger LOG = LoggerFactory.getLogger(PolicyStore.class);
+
+  /// Of a file with a thousand mistakes the log gets the first; `sluice check` shows all.
+  private static final int MOST_LOGGED = 50;
+
+  /// What came of a reload.
+  public sealed interface Reload {
+    /// A new policy is in force.
+    record Swapped(CompiledPolicy policy) implements Reload {}
+
+    /// The file does not load; the policy in force stays.
+    record Kept(List<Problem> problems) implements Reload {}
+  }
+
+  private record State(CompiledPolicy policy, long generation, List<Problem> lastError) {}
+
+  private final Path file;
+  private volatile State state =
+      new State(PolicyCompiler.compile(new Policy(Mode.WHITELIST, List.of())), 0, List.of());
+  private Fingerprint tried = Fingerprint.NOTHING;
+
+  public PolicyStore(Path file) {
+    this.file = file;
+  }
+
+  /// Where the policy is read from.
+  public Path file() {
+    return file;
+  }
+
+  /// The policy in force; a volatile read, for any thread.
+  public CompiledPolicy current() {
+    return state.policy();
+  }
+
+  /// How many policies have come into force, 0 before the first.
+  public long generation() {
+    return state.generation();
+  }
+
+  /// Why the last reload failed; empty when it did not.
+  public List<Problem> lastError() {
+    return state.lastError();
+  }
+
+  /// Reads the file and puts it in force, or keeps what is. Blocks; not for an event loop.
+  public synchronized Reload reload() {
+    // Before reading: what is written meanwhile then counts as a change.
+    tried = Fingerprint.of(file);
+    var before = state;
+    return switch (PolicyReader.read(file)) {
+      case PolicyReader.Result.Loaded(var policy, var warnings) -> {
+        var compiled = PolicyCompiler.compile(policy);
+        state = new State(compiled, before.generation() + 1, List.of());
+        logSwap(before, compiled, warnings);
+        yield new Reload.Swapped(compiled);
+      }
+      case PolicyReader.Result.Broken(var problems) -> {
+        state = new State(before.policy(), before.generation(), problems);
+        logKept(before, problems);
+        yield new Reload.Kept(problems);
+      }
+    };
+  }
+
+  /// Reloads if the path leads to something else than when it was last read.
+  synchronized void reloadIfChanged() {
+    if (!Fingerprint.of(file).equals(tried)) {
+      reload();
+    }
+  }
+
+  private static void logSwap(State before, CompiledPolicy now, List<Problem> warnings) {
+    warnings.stream().limit(MOST_LOGGED).forEach(warning -> LOG.warn("{}", warning.headline()));
+    if (before.generation() == 0) {
+      LOG.info("policy {} loaded: {} rules", now.version(), now.ruleCount());
+    } else {
+      LOG.info(
+          "policy {} loaded: {} rules (was {}: {} rules)",
+          now.version(),
+          now.ruleCount(),
+          before.policy().version(),
+          before.policy().ruleCount());
+    }
+  }
+
+  private static void logKept(State before, List<Problem> problems) {
+    problems.stream().limit(MOST_LOGGED).forEach(problem -> LOG.error("{}", problem.headline()));
+    if (problems.size() > MOST_LOGGED) {
+      LOG.error("{} more problems; `sluice check` shows them", problems.size() - MOST_LOGGED);
+    }
+    if (before.generation() == 0) {
+      LOG.error("no policy loaded: nothing may pass");
+    } else {
+      LOG.error("policy not loaded: {} stays in force", before.policy().version());
+    }
+  }
+}

@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.sluice.gateway.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sluice.gateway.config.GatewayConfig.Admin;
+import io.sluice.gateway.config.GatewayConfig.Deny;
+import io.sluice.gateway.config.GatewayConfig.Limits;
+import io.sluice.gateway.config.GatewayConfig.Listen;
+import io.sluice.gateway.config.GatewayConfig.LogFormat;
+import io.sluice.gateway.config.GatewayConfig.LogOutput;
+import io.sluice.gateway.config.GatewayConfig.Logs;
+import io.sluice.gateway.config.GatewayConfig.SyslogFormat;
+import io.sluice.gateway.config.GatewayConfig.Timeouts;
+import io.sluice.gateway.config.GatewayConfig.Transport;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ConfigReaderTest {
+  @TempDir private Path folder;
+
+  @Test
+  void theShippedFileMeansTheDefaults() {
+    var shipped = Path.of("../config/sluice.yaml");
+
+    assertThat(load(shipped)).isEqualTo(defaults(Path.of("../config").toAbsolutePath()));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "# nothing\n", "---\n", "listen:\n  # ports: [1]\nlogs:\n", "{}"})
+  void whatIsLeftOutIsTheDefault(String text) throws IOException {
+    assertThat(read(text)).isEqualTo(defaults(folder));
+  }
+
+  @Test
+  void everyKeyIsRead() throws IOException {
+    var config =
+        read(
+            """
+            gateway: gw-1.example
+            policy: policies/main.yaml
+            listen: {ports: [3129, 3130], ipv6: false, loops: 2}
+            deny: respond
+            limits: {hello: 32KiB, head: 8192B, undecided: 500, flows: 20000}
+            timeouts: {decision: 500ms, connect: 3s, idle: 10m, drain: 0s}
+            logs:
+              format: json
+              outputs:
+                - stdout
+                - file: /var/log/sluice/flows.log
+                - syslog: {transport: tcp, address: "[2001:db8::1]:1514", format: rfc5424}
+                - syslog: {address: logs.example.com}
+                - syslog: {transport: unix}
+                - syslog: {transport: unix, socket: log.socket, format: rfc5424}
+            admin: {listen: "[::1]:9191"}
+            """);
+
+    assertThat(config)
+        .isEqualTo(
+            new GatewayConfig(
+                "gw-1.example",
+                folder.resolve("policies/main.yaml"),
+                new Listen(List.of(3129, 3130), false, 2),
+                Deny.RESPOND,
+                new Limits(32 << 10, 8192, 500, 20_000),
+                new Timeouts(
+                    Duration.ofMillis(500),
+                    Duration.ofSeconds(3),
+                    Duration.ofMinutes(10),
+                    Duration.ZERO),
+                new Logs(
+                    LogFormat.JSON,
+                    List.of(
+                        new LogOutput.Stdout(),
+                        new LogOutput.File(Path.of("/var/log/sluice/flows.log")),
+                        new LogOutput.Syslog(
+                            Transport.TCP, "2001:db8::1", 1514, null, SyslogFormat.RFC5424),
+                        new LogOutput.Syslog(
+                            Transport.UDP, "logs.example.com", 514, null, SyslogFormat.RFC3164),
+                        new LogOutput.Syslog(
+                            Transport.UNIX, "", 0, Path.of("/dev/log"), SyslogFormat.RFC3164),
+                        new LogOutput.Syslog(
+                            Transport.UNIX,
+                            "",
+                            0,
+                            folder.resolve("log.socket"),
+                            SyslogFormat.RFC5424))),
+                new Admin("::1", 9191)));
+  }
+
+  @Test
+  void theAdminServerCanBeOff() throws IOException {
+    assertThat(read("admin: {listen: off}").admin()).isEqualTo(new Admin(null, 0));
+  }
+
+  @Test
+  void aPathCanBeAbsolute() throws IOException {
+    assertThat(read("policy: /etc/sluice/p.yaml").policy())
+        .isEqualTo(Path.of("/etc/sluice/p.yaml"));
+  }
+
+  @Test
+  void theHostNameIsTheDefaultName() {
+    assertThat(GatewayName.ofHost()).matches("[0-9A-Za-z.-]+");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "ip-10-0-0-1.ec2.internal, ip-10-0-0-1.ec2.internal",
+    "gw_eu_1, gw-eu-1",
+    "_gw, gw",
+    "gw., gw",
+    "a..b, sluice",
+    "___, sluice"
+  })
+  void aHostNameIsMadeToFit(String hostName, String name) {
+    assertThat(GatewayName.fit(hostName)).isEqualTo(name);
+  }
+
+  private static GatewayConfig defaults(Path folder) {
+    return GatewayConfig.defaults("host-1", folder.resolve("policy.yaml"));
+  }
+
+  private GatewayConfig read(String text) throws IOException {
+    return load(Files.writeString(folder.resolve("sluice.yaml"), text));
+  }
+
+  private static GatewayConfig load(Path file) {
+    return switch (ConfigReader.read(file, "host-1")) {
+      case ConfigReader.Result.Loaded(var config, var warnings) -> {
+        assertThat(warnings).isEmpty();
+        yield config;
+      }
+      case ConfigReader.Result.Broken(var problems) -> throw new AssertionError(problems);
+    };
+  }
+}

@@ -1,0 +1,7 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// Tests of the configuration file.
+@NullMarked
+package io.sluice.gateway.config;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.sluice.policy;
+
+import java.util.List;
+
+/// Which host names a rule is about.
+public sealed interface FqdnPattern {
+
+  /// `google.com`: the name and every subdomain, at any depth.
+  record Subtree(Fqdn name) implements FqdnPattern {
+    @Override
+    public String toString() {
+      return name.toString();
+    }
+  }
+
+  /// `*.google.com`: every subdomain, at any depth, and not the name itself.
+  record Subdomains(Fqdn name) implements FqdnPattern {
+    @Override
+    public String toString() {
+      return "*." + name;
+    }
+  }
+
+  /// `=google.com`: that name alone.
+  record Exact(Fqdn name) implements FqdnPattern {
+    @Override
+    public String toString() {
+      return "=" + name;
+    }
+  }
+
+  /// `a-*.b*.com`: names of the same number of labels; `*` stands for zero or more characters of
+  /// one label.
+  ///
+  /// @param labels from left to right; at least one has a `*`
+  record Glob(List<String> labels) implements FqdnPattern {
+    public Glob {
+      labels = List.copyOf(labels);
+    }
+
+    @Override
+    public String toString() {
+      return String.join(".", labels);
+    }
+  }
+
+  /// `*`: every name.
+  record Any() implements FqdnPattern {
+    @Override
+    public String toString() {
+      return "*";
+    }
+  }
+
+  /// What became of a text.
+  sealed interface Parsed {
+    record Valid(FqdnPattern pattern) implements Parsed {}
+
+    /// Why the text is no pattern, and what to write; both are printable ASCII.
+    record Invalid(String message, String hint) implements Parsed {}
+  }
+
+  /// Reads a pattern as a person writes it.
+  static Parsed parse(String text) {
+    return FqdnPatternReader.read(text);
+  }
+}

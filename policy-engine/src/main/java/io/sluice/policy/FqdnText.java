@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.sluice.policy;
+
+import org.jspecify.annotations.Nullable;
+
+/// How host names and patterns are spelled.
+final class FqdnText {
+  private FqdnText() {}
+
+  /// Lower case and without one trailing dot.
+  static String normalise(String text) {
+    int end = text.endsWith(".") ? text.length() - 1 : text.length();
+    for (int i = 0; i < end; i++) {
+      if (isUpper(text.charAt(i))) {
+        return lower(text, end);
+      }
+    }
+    return text.substring(0, end);
+  }
+
+  /// What is wrong with a normalised name, or null.
+  ///
+  /// @param stars whether `*` may stand inside a label
+  static Fqdn.Parsed.@Nullable Invalid problem(String text, boolean stars) {
+    if (text.isEmpty()) {
+      return invalid("the name is empty", "write a host name such as example.com");
+    }
+    int label = 0;
+    for (int i = 0; i <= text.length(); i++) {
+      if (i == text.length() || text.charAt(i) == '.') {
+        if (i == label) {
+          return invalid("a label is empty", "write one dot between labels, and none in front");
+        }
+        if (i - label > Fqdn.LONGEST_LABEL) {
+          return invalid(
+              "a label has " + (i - label) + " characters", "labels have 63 characters at most");
+        }
+        label = i + 1;
+      } else if (!isLabel(text.charAt(i)) && !(stars && text.charAt(i) == '*')) {
+        return character(text.charAt(i));
+      }
+    }
+    if (text.length() > Fqdn.LONGEST) {
+      return invalid(
+          "the name has " + text.length() + " characters", "names have 253 characters at most");
+    }
+    return isAddress(text)
+        ? invalid(
+            "an IP address is not a host name",
+            "write the name that clients ask for: a last label that is a number makes an address")
+        : null;
+  }
+
+  /// Whether resolvers may take the name for an IPv4 address: its last label is a number.
+  static boolean isAddress(String text) {
+    int from = text.lastIndexOf('.') + 1;
+    boolean hex = text.startsWith("0x", from);
+    for (int i = hex ? from + 2 : from; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (!isDigit(c) && !(hex && 'a' <= c && c <= 'f')) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /// Whether the text is made of these characters alone.
+  static boolean only(String text, String characters) {
+    for (int i = 0; i < text.length(); i++) {
+      if (characters.indexOf(text.charAt(i)) < 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  static boolean isLabel(char c) {
+    return ('a' <= c && c <= 'z') || isDigit(c) || c == '-' || c == '_';
+  }
+
+  static boolean isDigit(char c) {
+    return '0' <= c && c <= '9';
+  }
+
+  static Fqdn.Parsed.Invalid invalid(String message, String hint) {
+    return new Fqdn.Parsed.Invalid(message, hint);
+  }
+
+  private static Fqdn.Parsed.Invalid character(char c) {
+    if (c >= 0x80) {
+      return invalid(
+          "U+%04X is not ASCII".formatted((int) c),
+          "write the A-label of an internationalised name, such as xn--bcher-kva.example");
+    }
+    return invalid(
+        c > ' ' && c < 0x7F
+            ? "'" + c + "' cannot stand in a host name"
+            : (c == ' ' ? "a blank" : "U+%04X".formatted((int) c)) + " cannot stand in a host name",
+        "names have letters, digits, '-', '_' and '.'");
+  }
+
+  private static boolean isUpper(char c) {
+    return 'A' <= c && c <= 'Z';
+  }
+
+  private static String lower(String text, int end) {
+    var lower = new char[end];
+    for (int i = 0; i < end; i++) {
+      char c = text.charAt(i);
+      lower[i] = isUpper(c) ? (char) (c | 0x20) : c;
+    }
+    return new String(lower);
+  }
+}

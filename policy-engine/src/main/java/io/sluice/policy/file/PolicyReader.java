@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.sluice.policy.file;
+
+import io.sluice.policy.Mode;
+import io.sluice.policy.Policy;
+import io.sluice.policy.PolicyRule;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// A policy file to [Policy].
+public final class PolicyReader {
+
+  /// What came of reading.
+  public sealed interface Result {
+    /// A policy, with what somebody should look at.
+    record Loaded(Policy policy, List<Problem> warnings) implements Result {}
+
+    /// No policy, and every reason for it.
+    record Broken(List<Problem> problems) implements Result {}
+  }
+
+  private PolicyReader() {}
+
+  /// Reads a file; one that is missing, empty or half written is a problem, never an empty policy.
+  public static Result read(Path file) {
+    var document = YamlDocument.read(file);
+    var problems = document.problems();
+    var policy = policy(document);
+    return policy == null || problems.broken()
+        ? new Result.Broken(problems.all())
+        : new Result.Loaded(policy, problems.all());
+  }
+
+  private static @Nullable Policy policy(YamlDocument document) {
+    var problems = document.problems();
+    var root = document.root();
+    if (root == null) {
+      if (!problems.broken()) {
+        problems.error(
+            Span.START,
+            "the policy is empty",
+            "write `mode: whitelist` and `rules: []` to let nothing pass");
+      }
+      return null;
+    }
+    var fields = Values.fields(root, "`mode` and `rules`", problems);
+    if (fields == null) {
+      return null;
+    }
+    var modeNode = fields.required("mode", "write `mode: whitelist` or `mode: blacklist`");
+    var rulesNode = fields.required("rules", "write `rules: []` for none");
+    fields.end();
+    var mode = modeNode == null ? null : Values.oneOf(Mode.class, modeNode, problems);
+    var rules = rulesNode == null ? null : rules(rulesNode, problems);
+    return mode == null || rules == null ? null : new Policy(mode, rules);
+  }
+
+  private static @Nullable List<PolicyRule> rules(YamlNode node, Problems problems) {
+    var items = Values.list(node, "rules", problems);
+    if (items == null) {
+      return null;
+    }
+    var reader = new RuleReader(problems);
+    var rules = new ArrayList<PolicyRule>(items.size());
+    for (var item : items) {
+      var rule = reader.read(item);
+      if (rule != null) {
+        rules.add(rule);
+      }
+    }
+    return rules;
+  }
+}

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.sluice.policy.file;
+
+import io.sluice.policy.file.Problem.Severity;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// What was found wrong in one file so far.
+public final class Problems {
+  private final SourceText source;
+  private final List<Problem> found = new ArrayList<>();
+  private boolean broken;
+
+  Problems(SourceText source) {
+    this.source = source;
+  }
+
+  /// The file that the problems are in.
+  public SourceText source() {
+    return source;
+  }
+
+  /// Adds an error; the file will not be used.
+  public void error(Span at, String message, @Nullable String hint) {
+    broken = true;
+    add(Severity.ERROR, at, message, hint);
+  }
+
+  /// Adds a warning.
+  public void warning(Span at, String message, @Nullable String hint) {
+    add(Severity.WARNING, at, message, hint);
+  }
+
+  void add(Problem problem) {
+    broken |= problem.severity() == Severity.ERROR;
+    found.add(problem);
+  }
+
+  /// Whether there is an error among the problems.
+  public boolean broken() {
+    return broken;
+  }
+
+  /// All problems, in the order of the file.
+  public List<Problem> all() {
+    return found.stream()
+        .sorted(Comparator.comparingInt(Problem::line).thenComparingInt(Problem::column))
+        .toList();
+  }
+
+  private void add(Severity severity, Span at, String message, @Nullable String hint) {
+    found.add(
+        new Problem(
+            severity, source.file(), at.line(), at.column(), message, source.excerpt(at), hint));
+  }
+}

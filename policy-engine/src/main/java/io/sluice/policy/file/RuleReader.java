@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.sluice.policy.file;
+
+import io.sluice.policy.Action;
+import io.sluice.policy.Cidr;
+import io.sluice.policy.FqdnPattern;
+import io.sluice.policy.HostEntry;
+import io.sluice.policy.PolicyRule;
+import io.sluice.policy.PortRange;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/// One item under `rules`.
+final class RuleReader {
+  private static final String RULE = "a rule such as {hosts: [example.com]}";
+
+  private final Problems problems;
+
+  RuleReader(Problems problems) {
+    this.problems = problems;
+  }
+
+  @Nullable PolicyRule read(YamlNode node) {
+    var fields = Values.fields(node, RULE, problems);
+    if (fields == null) {
+      return null;
+    }
+    var hosts = fields.required("hosts", "write `hosts: [example.com]`, or `hosts: ['*']` for all");
+    var ports = fields.optional("ports");
+    var sources = fields.optional("sources");
+    var action = fields.optional("action");
+    fields.end();
+    return new PolicyRule(
+        hosts == null ? List.of() : items(hosts, "host names", this::host),
+        ports == null ? List.of() : items(ports, "ports", this::ports),
+        sources == null ? List.of() : items(sources, "networks", this::source),
+        action == null ? null : Values.oneOf(Action.class, action, problems),
+        problems.source().position(node.span()));
+  }
+
+  /// An empty list is refused: read as "any", it would be the opposite of what it looks like.
+  private <T> List<T> items(YamlNode node, String expected, Function<YamlNode, @Nullable T> read) {
+    var items = Values.list(node, expected, problems);
+    if (items == null) {
+      return List.of();
+    }
+    if (items.isEmpty()) {
+      problems.error(node.span(), "an empty list of " + expected, "name one, or remove the rule");
+    }
+    var values = new ArrayList<T>(items.size());
+    for (var item : items) {
+      var value = read.apply(item);
+      if (value != null) {
+        values.add(value);
+      }
+    }
+    return values;
+  }
+
+  private @Nullable HostEntry host(YamlNode node) {
+    var text = Values.text(node, "a host name", problems);
+    return switch (text == null ? null : FqdnPattern.parse(text)) {
+      case null -> null;
+      case FqdnPattern.Parsed.Valid(var pattern) ->
+          new HostEntry(pattern, problems.source().position(node.span()));
+      case FqdnPattern.Parsed.Invalid(var message, var hint) -> {
+        problems.error(node.span(), message, hint);
+        yield null;
+      }
+    };
+  }
+
+  private @Nullable Cidr source(YamlNode node) {
+    var text = Values.text(node, "a network", problems);
+    return switch (text == null ? null : Cidr.parse(text)) {
+      case null -> null;
+      case Cidr.Parsed.Valid(var cidr) -> cidr;
+      case Cidr.Parsed.Invalid(var message, var hint) -> {
+        problems.error(node.span(), message, hint);
+        yield null;
+      }
+    };
+  }
+
+  private @Nullable PortRange ports(YamlNode node) {
+    return PortText.read(node, problems);
+  }
+}

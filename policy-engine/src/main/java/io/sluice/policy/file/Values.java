@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.sluice.policy.file;
+
+import io.sluice.policy.file.YamlNode.Kind;
+import io.sluice.policy.file.YamlNode.Mapping;
+import io.sluice.policy.file.YamlNode.Scalar;
+import io.sluice.policy.file.YamlNode.Sequence;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/// Nodes as values of the expected type; null after the problem was told.
+public final class Values {
+  private static final int QUOTED = 60;
+
+  private Values() {}
+
+  /// The text of a scalar that is not taken for something else, such as `true` or `1.5`.
+  public static @Nullable String text(YamlNode node, String expected, Problems problems) {
+    if (node instanceof Scalar(var text, var kind, var span)) {
+      if (kind == Kind.TEXT) {
+        return text;
+      }
+      problems.error(
+          span,
+          "expected " + expected + ", found " + found(node),
+          kind == Kind.NULL ? null : "if this is " + expected + ", put it in quotes");
+      return null;
+    }
+    refuse(node, expected, null, problems);
+    return null;
+  }
+
+  /// The text of a scalar that may look like a number.
+  public static @Nullable String word(YamlNode node, String expected, Problems problems) {
+    return node instanceof Scalar(var text, var kind, _) && kind == Kind.INTEGER
+        ? text
+        : text(node, expected, problems);
+  }
+
+  /// A decimal number within bounds.
+  public static @Nullable Integer integer(YamlNode node, int least, int most, Problems problems) {
+    var expected = "a number from " + least + " to " + most;
+    if (node instanceof Scalar(var text, var kind, _) && kind == Kind.INTEGER) {
+      try {
+        int value = Integer.parseInt(text);
+        if (value >= least && value <= most) {
+          return value;
+        }
+      } catch (NumberFormatException e) {
+        refuse(node, expected, "write it in decimal", problems);
+        return null;
+      }
+    }
+    refuse(node, expected, null, problems);
+    return null;
+  }
+
+  /// True or false.
+  public static @Nullable Boolean bool(YamlNode node, Problems problems) {
+    if (node instanceof Scalar(var text, var kind, _) && kind == Kind.BOOLEAN) {
+      return Boolean.valueOf(text);
+    }
+    refuse(node, "true or false", null, problems);
+    return null;
+  }
+
+  /// One of the constants of an enum, in lower case.
+  public static <E extends Enum<E>> @Nullable E oneOf(
+      Class<E> type, YamlNode node, Problems problems) {
+    var constants = type.getEnumConstants();
+    if (node instanceof Scalar(var text, var kind, _) && kind == Kind.TEXT) {
+      for (var constant : constants) {
+        if (name(constant).equals(text)) {
+          return constant;
+        }
+      }
+      var names = Arrays.stream(constants).map(Values::name).toList();
+      refuse(node, names(constants), DidYouMean.hint(text, names), problems);
+      return null;
+    }
+    refuse(node, names(constants), null, problems);
+    return null;
+  }
+
+  /// The items of a list.
+  public static @Nullable List<YamlNode> list(YamlNode node, String expected, Problems problems) {
+    if (node instanceof Sequence(var items, _)) {
+      return items;
+    }
+    var hint =
+        node instanceof Scalar(var text, var kind, _) && kind != Kind.NULL
+            ? "write [" + shown(text) + "]"
+            : null;
+    refuse(node, "a list of " + expected, hint, problems);
+    return null;
+  }
+
+  /// The keys and values of a mapping.
+  public static @Nullable Fields fields(YamlNode node, String expected, Problems problems) {
+    if (node instanceof Mapping mapping) {
+      return new Fields(mapping, problems);
+    }
+    var hint =
+        node instanceof Scalar(var text, _, _) && text.indexOf(':') > 0
+            ? "a blank belongs after the colon"
+            : null;
+    refuse(node, expected, hint, problems);
+    return null;
+  }
+
+  /// What a node is, for the end of a sentence.
+  public static String found(YamlNode node) {
+    return switch (node) {
+      case Mapping _ -> "a mapping";
+      case Sequence _ -> "a list";
+      case Scalar(var text, var kind, _) ->
+          switch (kind) {
+            case NULL -> "nothing";
+            case TEXT -> "`" + shown(text) + "`";
+            case INTEGER, FRACTION -> "the number " + shown(text);
+            case BOOLEAN -> "the truth value " + text;
+          };
+    };
+  }
+
+  /// Tells that a node is not what belongs there.
+  public static void refuse(
+      YamlNode node, String expected, @Nullable String hint, Problems problems) {
+    problems.error(node.span(), "expected " + expected + ", found " + found(node), hint);
+  }
+
+  private static String shown(String text) {
+    return text.length() <= QUOTED ? text : text.substring(0, QUOTED) + "...";
+  }
+
+  private static String names(Enum<?>[] constants) {
+    return Arrays.stream(constants)
+        .map(c -> "`" + name(c) + "`")
+        .collect(Collectors.joining(" or "));
+  }
+
+  private static String name(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT);
+  }
+}

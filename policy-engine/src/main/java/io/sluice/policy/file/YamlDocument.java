@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.sluice.policy.file;
+
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.parser.ParserImpl;
+import org.snakeyaml.engine.v2.scanner.StreamReader;
+
+/// One YAML file as nodes with positions, and what is wrong with it as YAML.
+///
+/// At most 16 MiB of UTF-8, 32 levels deep, one document, no tags; aliases may stand for 100,000
+/// values in all.
+///
+/// @param root null for an empty file, and when the problems say why it could not be read
+public record YamlDocument(@Nullable YamlNode root, Problems problems) {
+  private static final LoadSettings SETTINGS =
+      LoadSettings.builder().setCodePointLimit(SourceFile.MOST_BYTES).build();
+
+  /// Reads a file; a file that is missing or not YAML is a problem, never an exception.
+  public static YamlDocument read(Path file) {
+    var problems = SourceFile.read(file);
+    if (problems.broken()) {
+      return new YamlDocument(null, problems);
+    }
+    try {
+      var reader = new StreamReader(SETTINGS, problems.source().text());
+      var root = new YamlTree(new ParserImpl(SETTINGS, reader), problems).read();
+      return new YamlDocument(isNothing(root) ? null : root, problems);
+    } catch (YamlEngineException e) {
+      YamlErrors.add(e, problems);
+      return new YamlDocument(null, problems);
+    }
+  }
+
+  private static boolean isNothing(@Nullable YamlNode root) {
+    return root instanceof YamlNode.Scalar(_, var kind, _) && kind == YamlNode.Kind.NULL;
+  }
+}
