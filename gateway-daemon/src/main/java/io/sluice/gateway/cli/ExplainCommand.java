@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.sluice.gateway.cli;
+
+import io.sluice.policy.Address;
+import io.sluice.policy.CompiledPolicy;
+import io.sluice.policy.Explanation;
+import io.sluice.policy.Query;
+import io.sluice.policy.Verdict;
+import java.io.PrintWriter;
+import java.net.InetAddress;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/// `sluice explain`: the verdict on one name, and which rule it comes from.
+@Command(
+    name = "explain",
+    mixinStandardHelpOptions = true,
+    description = "Tells what the policy does with a connection, and why.",
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  sluice explain docs.google.com",
+      "      From an address that no rule names, to port 443.",
+      "  sluice explain http://example.com:8080/ --source 10.0.1.5",
+      "      From this client, to the port of the URL.",
+      "  sluice explain docs.google.com --policy candidate.yaml",
+      "      What a policy that is not yet in force would do.",
+      "",
+      "Exit status: 0 allowed, 1 denied, 2 a mistake in the arguments or in a file."
+    })
+final class ExplainCommand implements Callable<Integer> {
+  private static final Address UNSPECIFIED = Address.v4(0);
+
+  @Spec private @Nullable CommandSpec spec;
+
+  @Parameters(
+      paramLabel = "HOST|URL",
+      converter = Target.Converter.class,
+      description = "Where the client wants to go.")
+  private @Nullable Target target;
+
+  @Option(names = "--source", paramLabel = "IP", description = "The client's address.")
+  private @Nullable String source;
+
+  @Option(
+      names = "--port",
+      paramLabel = "N",
+      description = "The destination port: that of the URL, or 443, if left out.")
+  private @Nullable Integer port;
+
+  @ArgGroup private @Nullable From from;
+
+  /// Which policy is asked.
+  static final class From {
+    @Option(names = "--policy", paramLabel = "FILE", description = "The policy to ask.")
+    private @Nullable Path policy;
+
+    @Option(
+        names = "--config",
+        paramLabel = "FILE",
+        description =
+            "The configuration that names the policy, " + Configured.FILE + " if left out.")
+    private @Nullable Path config;
+  }
+
+  @Override
+  public Integer call() {
+    var command = Objects.requireNonNull(spec).commandLine();
+    var asked = Objects.requireNonNull(target);
+    if (port != null) {
+      asked = asked.withPort(port);
+    }
+    if (asked.port() < 1 || asked.port() > 65_535) {
+      throw new ParameterException(command, "ports are 1 to 65535, not " + asked.port());
+    }
+    var client = client();
+    var policy = policy(command.getErr());
+    if (policy == null) {
+      return Main.MISTAKE;
+    }
+    var query =
+        new Query(client, UNSPECIFIED, asked.port(), asked.protocol(), asked.host().toString());
+    return print(query, policy, command.getOut());
+  }
+
+  private Address client() {
+    if (source == null) {
+      return UNSPECIFIED;
+    }
+    try {
+      return Address.of(InetAddress.ofLiteral(source));
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(
+          Objects.requireNonNull(spec).commandLine(),
+          "--source is not an IP address: " + source,
+          e);
+    }
+  }
+
+  private @Nullable CompiledPolicy policy(PrintWriter err) {
+    var files = new Configured(err);
+    if (from != null && from.policy != null) {
+      return files.policy(from.policy);
+    }
+    var config =
+        files.config(from == null || from.config == null ? Path.of(Configured.FILE) : from.config);
+    return config == null ? null : files.policy(config.policy());
+  }
+
+  private static int print(Query query, CompiledPolicy policy, PrintWriter out) {
+    var explanation = policy.explain(query);
+    var verdict = explanation.verdict();
+    var who = query.source().equals(UNSPECIFIED) ? "any other source" : query.source().toString();
+    var connection = query.host() + " port " + query.port() + " from " + who;
+    switch (verdict) {
+      case Verdict.Forward _ -> out.println("allowed: " + connection);
+      case Verdict.Drop(var reason, _) ->
+          out.println("denied: " + connection + ": " + reason.text() + " (" + reason + ")");
+    }
+    var winner = explanation.winner();
+    out.println(
+        winner == null
+            ? "  decided by mode " + policy.mode().name().toLowerCase(Locale.ROOT)
+            : "  decided by `" + winner.pattern() + "`, " + winner.position());
+    for (Explanation.Loser loser : explanation.losers()) {
+      out.println(
+          "  not by `"
+              + loser.rule().pattern()
+              + "`, "
+              + loser.rule().position()
+              + ": "
+              + loser.why());
+    }
+    out.flush();
+    return verdict instanceof Verdict.Forward ? 0 : 1;
+  }
+}

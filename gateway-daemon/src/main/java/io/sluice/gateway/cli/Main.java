@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.sluice.gateway.cli;
+
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ParseResult;
+
+/// The `sluice` command.
+@Command(
+    name = "sluice",
+    mixinStandardHelpOptions = true,
+    versionProvider = VersionCommand.Version.class,
+    subcommands = {
+      CheckCommand.class,
+      ExplainCommand.class,
+      PeekCommand.class,
+      VersionCommand.class,
+      CompletionCommand.class
+    },
+    synopsisSubcommandLabel = "COMMAND",
+    description = "Egress filtering by host name: TLS server name or HTTP Host.",
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  sluice check",
+      "      Reads the configuration and its policy and shows every mistake.",
+      "  sluice explain https://docs.google.com --source 10.0.1.5",
+      "      Tells whether the policy lets this client go there, and which rule decides.",
+      "",
+      "Exit status: 0 done, or the answer is yes; 1 the answer is no, or the work failed;",
+      "2 a mistake in the arguments or in a file.",
+      "",
+      "`sluice COMMAND --help` tells more about a command."
+    })
+public final class Main {
+  static final int MISTAKE = 2;
+
+  private Main() {}
+
+  public static void main(String[] args) {
+    System.exit(commandLine().execute(args));
+  }
+
+  static CommandLine commandLine() {
+    return new CommandLine(new Main())
+        .setParameterExceptionHandler(Main::refuse)
+        .setExecutionExceptionHandler(Main::fail);
+  }
+
+  /// One line and where to read on, for a mistake in the arguments.
+  private static int refuse(CommandLine.ParameterException e, String[] args) {
+    var command = e.getCommandLine();
+    var out = command.getErr();
+    out.println("sluice: " + e.getMessage());
+    CommandLine.UnmatchedArgumentException.printSuggestions(e, out);
+    out.println("Try `" + command.getCommandSpec().qualifiedName() + " --help`.");
+    return MISTAKE;
+  }
+
+  private static int fail(Exception e, CommandLine command, ParseResult parsed) throws Exception {
+    switch (e) {
+      case NoSuchFileException missing ->
+          command.getErr().println("sluice: " + missing.getFile() + ": no such file");
+      case AccessDeniedException denied ->
+          command.getErr().println("sluice: " + denied.getFile() + ": no permission");
+      case IOException io -> command.getErr().println("sluice: " + io.getMessage());
+      default -> throw e;
+    }
+    return MISTAKE;
+  }
+}
