@@ -14,6 +14,7 @@ import picocli.CommandLine.ParseResult;
     mixinStandardHelpOptions = true,
     versionProvider = VersionCommand.Version.class,
     subcommands = {
+      RunCommand.class,
       CheckCommand.class,
       ExplainCommand.class,
       PeekCommand.class,

@@ -2,13 +2,12 @@
 package io.sluice.gateway.cli;
 
 import io.sluice.gateway.Daemon;
-import io.sluice.gateway.config.ConfigReader;
 import io.sluice.gateway.policy.PolicyStore;
-import io.sluice.policy.file.Problem;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -32,37 +31,27 @@ import picocli.CommandLine.Spec;
       "Exit codes: 0 stopped by a signal, 1 the gateway could not start, 2 mistakes in the files."
     })
 final class RunCommand implements Callable<Integer> {
+  @Spec private @Nullable CommandSpec spec;
+
   @Option(
       names = {"-c", "--config"},
       paramLabel = "FILE",
-      defaultValue = "/etc/sluice/sluice.yaml",
-      description = "The configuration file (default: ${DEFAULT-VALUE}).")
-  private Path file = Path.of("/etc/sluice/sluice.yaml");
-
-  @Spec private CommandSpec spec;
+      description = "The configuration, " + Configured.FILE + " if left out.")
+  private Path file = Path.of(Configured.FILE);
 
   @Override
-  public Integer call() throws InterruptedException {
-    return switch (ConfigReader.read(file)) {
-      case ConfigReader.Result.Broken(var problems) -> broken(problems);
-      case ConfigReader.Result.Loaded loaded -> {
-        var policies = new PolicyStore(loaded.config().policy());
-        if (policies.reload() instanceof PolicyStore.Reload.Kept(var problems)) {
-          yield broken(problems);
-        }
-        try {
-          new Daemon().run(loaded.config(), policies);
-          yield 0;
-        } catch (IOException e) {
-          spec.commandLine().getErr().println("sluice: " + e.getMessage());
-          yield 1;
-        }
-      }
-    };
-  }
-
-  private int broken(List<Problem> problems) {
-    problems.forEach(spec.commandLine().getErr()::println);
-    return 2;
+  public Integer call() throws IOException, InterruptedException {
+    var err = Objects.requireNonNull(spec).commandLine().getErr();
+    var config = new Configured(err).config(file);
+    if (config == null) {
+      return Main.MISTAKE;
+    }
+    var policies = new PolicyStore(config.policy());
+    if (policies.reload() instanceof PolicyStore.Reload.Kept(var problems)) {
+      problems.forEach(err::println);
+      return Main.MISTAKE;
+    }
+    new Daemon().run(config, policies);
+    return 0;
   }
 }
