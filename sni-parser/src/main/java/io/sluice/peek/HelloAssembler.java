@@ -67,8 +67,7 @@ final class HelloAssembler {
         return malformed(Defect.TLS_TOO_LARGE, record);
       }
       if (end > length) {
-        int headerEnd = record + RECORD_HEADER + MESSAGE_HEADER - collected;
-        return new Peek.NeedMore(headerBytes < MESSAGE_HEADER ? Math.min(end, headerEnd) : end);
+        return new Peek.NeedMore(Math.min(end, nextToTell(end)));
       }
       collected += content;
       record = end;
@@ -85,6 +84,17 @@ final class HelloAssembler {
       header = (header << 8) | (stream.get(base + at) & 0xFF);
       headerBytes++;
     }
+  }
+
+  /// Where the byte ends that tells the message's type, or then its length; the record's end after
+  /// that.
+  private int nextToTell(int end) {
+    int header = record + RECORD_HEADER - collected;
+    return switch (headerBytes) {
+      case 0 -> header + 1;
+      case MESSAGE_HEADER -> end;
+      default -> header + MESSAGE_HEADER;
+    };
   }
 
   private int type() {
