@@ -27,6 +27,7 @@ final class ServerNameReader {
     if (start + 2 >= end || start + 2 + ClientHelloReader.u16(bytes, start) != end) {
       return false;
     }
+    from = start;
     int others = 0;
     for (int at = start + 2; at < end; entries++) {
       int next = at + 3 <= end ? at + 3 + ClientHelloReader.u16(bytes, at + 1) : end + 1;

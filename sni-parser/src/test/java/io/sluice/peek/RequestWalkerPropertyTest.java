@@ -87,13 +87,7 @@ class RequestWalkerPropertyTest {
   }
 
   private static byte[] mutated(List<String> requests, long seed) {
-    var stream = latin(String.join("", requests));
-    var random = new Random(seed);
-    for (int i = 0; i < 3 && stream.length > 0; i++) {
-      stream[random.nextInt(stream.length)] =
-          (byte) "\r\n:; 0aG\0\u00ff".charAt(random.nextInt(10));
-    }
-    return stream;
+    return Streams.mutate(latin(String.join("", requests)), 3, new Random(seed));
   }
 
   private static String chunked(List<String> chunks) {

@@ -87,6 +87,15 @@ class ServerNameTest {
   }
 
   @Test
+  void saysWhereTheExtensionIsWhenItHasNoName() {
+    var hello = new HelloBuilder().extension(0, list(entry(1, NAME)));
+    var refused = (Peek.Malformed) Streams.peek(hello.records());
+
+    assertThat(refused.offset()).isEqualTo(hello.records().length - 2 - 3 - NAME.length);
+    assertThat(refused.name()).isNull();
+  }
+
+  @Test
   void refusesEmptyNames() {
     refuses(Defect.BAD_NAME, list(entry(0, new byte[0])));
   }
