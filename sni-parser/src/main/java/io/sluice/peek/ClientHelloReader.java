@@ -5,13 +5,13 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// Reads one complete ClientHello message (RFC 8446 section 4.1.2).
 ///
 /// Every vector must end exactly where its length says and the message where its last vector ends;
-/// nothing is read beyond the vector it belongs to. After [#read], the hello, or else `defect`,
-/// `defectAt` and `name` say what was found.
+/// nothing is read beyond the vector it belongs to. Reused from hello to hello.
 final class ClientHelloReader {
   private static final int SERVER_NAME = 0;
   private static final int ALPN = 16;
@@ -32,9 +32,9 @@ final class ClientHelloReader {
 
   private final int nameLimit;
   private final ServerNameReader serverName = new ServerNameReader();
-  @Nullable Defect defect;
-  int defectAt;
-  @Nullable String name;
+  private @Nullable Defect defect;
+  private int defectAt;
+  private @Nullable String name;
 
   private List<String> alpn = List.of();
   private List<Integer> versions = List.of();
@@ -65,10 +65,25 @@ final class ClientHelloReader {
       return null;
     }
     if (versions.isEmpty()) {
-      versions = List.of(u16(bytes, from));
+      versions = List.of(Wire.u16(bytes, from));
     }
     var text = serverName.present() ? serverName.text(bytes) : null;
     return new ClientHello(text, alpn, versions, ech, resumption);
+  }
+
+  /// What is wrong with the hello just read, for which [#read] returned null.
+  Defect defect() {
+    return Objects.requireNonNull(defect);
+  }
+
+  /// Where that defect is.
+  int defectAt() {
+    return defectAt;
+  }
+
+  /// The name in that hello as far as it was read, as sent.
+  @Nullable String name() {
+    return name;
   }
 
   /// Steps over legacy_version, random, session id, cipher suites and compression methods.
@@ -77,7 +92,7 @@ final class ClientHelloReader {
   private int skipToExtensions(ByteBuffer bytes, int from, int to) {
     int sessionId = from + 2 + 32;
     int suites = sessionId < to ? sessionId + 1 + (bytes.get(sessionId) & 0xFF) : to;
-    int compression = suites + 2 <= to ? suites + 2 + u16(bytes, suites) : to;
+    int compression = suites + 2 <= to ? suites + 2 + Wire.u16(bytes, suites) : to;
     int extensions = compression < to ? compression + 1 + (bytes.get(compression) & 0xFF) : to + 1;
     int suitesLength = compression - suites - 2;
     boolean good =
@@ -94,20 +109,20 @@ final class ClientHelloReader {
   }
 
   private boolean readExtensions(ByteBuffer bytes, int from, int to) {
-    if (from + 2 > to || from + 2 + u16(bytes, from) != to) {
+    if (from + 2 > to || from + 2 + Wire.u16(bytes, from) != to) {
       return fail(Defect.TLS_BAD_LENGTH, from);
     }
     long seen = 0;
     int count = 0;
     for (int at = from + 2; at < to; count++) {
-      if (at + 4 > to || at + 4 + u16(bytes, at + 2) > to) {
+      if (at + 4 > to || at + 4 + Wire.u16(bytes, at + 2) > to) {
         return fail(Defect.TLS_BAD_LENGTH, at);
       }
       if (count == MOST_EXTENSIONS) {
         return fail(Defect.TLS_TOO_LARGE, at);
       }
-      int type = u16(bytes, at);
-      int end = at + 4 + u16(bytes, at + 2);
+      int type = Wire.u16(bytes, at);
+      int end = at + 4 + Wire.u16(bytes, at + 2);
       boolean again =
           type < Long.SIZE ? ((seen >>> type) & 1) != 0 : occurs(bytes, from + 2, at, type);
       if (again) {
@@ -125,8 +140,8 @@ final class ClientHelloReader {
   }
 
   private static boolean occurs(ByteBuffer bytes, int from, int to, int type) {
-    for (int at = from; at < to; at += 4 + u16(bytes, at + 2)) {
-      if (u16(bytes, at) == type) {
+    for (int at = from; at < to; at += 4 + Wire.u16(bytes, at + 2)) {
+      if (Wire.u16(bytes, at) == type) {
         return true;
       }
     }
@@ -160,7 +175,7 @@ final class ClientHelloReader {
       alpn = USUAL_ALPN;
       return true;
     }
-    if (from + 2 > to || from + 2 + u16(bytes, from) != to) {
+    if (from + 2 > to || from + 2 + Wire.u16(bytes, from) != to) {
       return false;
     }
     var names = new ArrayList<String>(4);
@@ -184,17 +199,12 @@ final class ClientHelloReader {
     }
     var offered = new ArrayList<Integer>(4);
     for (int at = from + 1; at < to; at += 2) {
-      if (!isGrease(u16(bytes, at))) {
-        offered.add(u16(bytes, at));
+      if (!Wire.isGrease(Wire.u16(bytes, at))) {
+        offered.add(Wire.u16(bytes, at));
       }
     }
     versions = offered.equals(TLS13_AND_TLS12) ? TLS13_AND_TLS12 : List.copyOf(offered);
     return true;
-  }
-
-  /// RFC 8701 section 2: both bytes equal, their low halves 0xA.
-  static boolean isGrease(int value) {
-    return (value & 0x0F0F) == 0x0A0A && value >> 8 == (value & 0xFF);
   }
 
   private boolean failName(ByteBuffer bytes) {
@@ -224,9 +234,5 @@ final class ClientHelloReader {
       }
     }
     return true;
-  }
-
-  static int u16(ByteBuffer bytes, int at) {
-    return ((bytes.get(at) & 0xFF) << 8) | (bytes.get(at + 1) & 0xFF);
   }
 }

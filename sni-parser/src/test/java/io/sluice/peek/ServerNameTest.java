@@ -8,6 +8,7 @@ import static io.sluice.peek.HelloBuilder.list;
 import static io.sluice.peek.HelloBuilder.u16;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -30,8 +31,7 @@ class ServerNameTest {
         switch (peek) {
           case Peek.Tls(var hello, _) -> hello.serverName();
           case Peek.Malformed(_, var defect, _, var raw) -> {
-            assertThat(raw)
-                .isEqualTo(new String(name, java.nio.charset.StandardCharsets.ISO_8859_1));
+            assertThat(raw).isEqualTo(new String(name, StandardCharsets.ISO_8859_1));
             yield defect.name();
           }
           default -> peek.toString();
