@@ -88,6 +88,7 @@ final class ChunkedBody {
     if (b == '\r') {
       return At.SIZE_LF;
     }
-    return ++line <= LONGEST_LINE && !Ascii.isControl(b) ? At.EXTENSION : At.BROKEN;
+    boolean visible = (b >= ' ' && b != 0x7F) || b == '\t';
+    return ++line <= LONGEST_LINE && visible ? At.EXTENSION : At.BROKEN;
   }
 }

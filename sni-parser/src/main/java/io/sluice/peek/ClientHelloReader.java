@@ -5,13 +5,13 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// Reads one complete ClientHello message (RFC 8446 section 4.1.2).
 ///
 /// Every vector must end exactly where its length says and the message where its last vector ends;
-/// nothing is read beyond the vector it belongs to. After [#read], the hello, or else `defect`,
-/// `defectAt` and `name` say what was found.
+/// nothing is read beyond the vector it belongs to. Reused from hello to hello.
 final class ClientHelloReader {
   private static final int SERVER_NAME = 0;
   private static final int ALPN = 16;
@@ -23,6 +23,8 @@ final class ClientHelloReader {
   /// Real hellos have about 20. The bound keeps the search for duplicates cheap.
   private static final int MOST_EXTENSIONS = 256;
 
+  private static final int LONGEST_SESSION_ID = 32;
+
   private static final byte[] H2_AND_HTTP11 =
       "\0\14\2h2\10http/1.1".getBytes(StandardCharsets.ISO_8859_1);
   private static final List<String> USUAL_ALPN = List.of("h2", "http/1.1");
@@ -30,9 +32,9 @@ final class ClientHelloReader {
 
   private final int nameLimit;
   private final ServerNameReader serverName = new ServerNameReader();
-  @Nullable Defect defect;
-  int defectAt;
-  @Nullable String name;
+  private @Nullable Defect defect;
+  private int defectAt;
+  private @Nullable String name;
 
   private List<String> alpn = List.of();
   private List<Integer> versions = List.of();
@@ -51,6 +53,7 @@ final class ClientHelloReader {
     defect = null;
     name = null;
     alpn = List.of();
+    versions = List.of();
     ech = ClientHello.Ech.ABSENT;
     resumption = false;
     serverName.reset();
@@ -58,60 +61,73 @@ final class ClientHelloReader {
     if (extensions < 0) {
       return null;
     }
-    versions = List.of((int) bytes.getShort(from) & 0xFFFF);
     if (extensions < to && !readExtensions(bytes, extensions, to)) {
       return null;
+    }
+    if (versions.isEmpty()) {
+      versions = List.of(Wire.u16(bytes, from));
     }
     var text = serverName.present() ? serverName.text(bytes) : null;
     return new ClientHello(text, alpn, versions, ech, resumption);
   }
 
-  /// legacy_version, random, session id, cipher suites, compression methods.
+  /// What is wrong with the hello just read, for which [#read] returned null.
+  Defect defect() {
+    return Objects.requireNonNull(defect);
+  }
+
+  /// Where that defect is.
+  int defectAt() {
+    return defectAt;
+  }
+
+  /// The name in that hello as far as it was read, as sent.
+  @Nullable String name() {
+    return name;
+  }
+
+  /// Steps over legacy_version, random, session id, cipher suites and compression methods.
   ///
   /// @return where the extensions begin, `to` if there are none, or -1
   private int skipToExtensions(ByteBuffer bytes, int from, int to) {
-    int at = from + 2 + 32;
-    if (at >= to) {
-      return fail(Defect.TLS_BAD_LENGTH, to);
-    }
-    int sessionId = bytes.get(at) & 0xFF;
-    int suites = at + 1 + sessionId;
-    if (sessionId > 32 || suites + 2 > to) {
-      return fail(Defect.TLS_BAD_LENGTH, at);
-    }
-    int suitesLength = u16(bytes, suites);
-    int compression = suites + 2 + suitesLength;
-    if (suitesLength < 2 || (suitesLength & 1) != 0 || compression >= to) {
-      return fail(Defect.TLS_BAD_LENGTH, suites);
-    }
-    int methods = bytes.get(compression) & 0xFF;
-    int extensions = compression + 1 + methods;
-    if (methods == 0 || extensions > to) {
-      return fail(Defect.TLS_BAD_LENGTH, compression);
+    int sessionId = from + 2 + 32;
+    int suites = sessionId < to ? sessionId + 1 + (bytes.get(sessionId) & 0xFF) : to;
+    int compression = suites + 2 <= to ? suites + 2 + Wire.u16(bytes, suites) : to;
+    int extensions = compression < to ? compression + 1 + (bytes.get(compression) & 0xFF) : to + 1;
+    int suitesLength = compression - suites - 2;
+    boolean good =
+        extensions <= to
+            && suites - sessionId - 1 <= LONGEST_SESSION_ID
+            && suitesLength > 0
+            && (suitesLength & 1) == 0
+            && extensions - compression > 1;
+    if (!good) {
+      fail(Defect.TLS_BAD_LENGTH, Math.min(sessionId, to));
+      return -1;
     }
     return extensions;
   }
 
   private boolean readExtensions(ByteBuffer bytes, int from, int to) {
-    if (from + 2 > to || from + 2 + u16(bytes, from) != to) {
-      return fail(Defect.TLS_BAD_LENGTH, from) >= 0;
+    if (from + 2 > to || from + 2 + Wire.u16(bytes, from) != to) {
+      return fail(Defect.TLS_BAD_LENGTH, from);
     }
     long seen = 0;
     int count = 0;
     for (int at = from + 2; at < to; count++) {
-      if (at + 4 > to || at + 4 + u16(bytes, at + 2) > to) {
-        return fail(Defect.TLS_BAD_LENGTH, at) >= 0;
+      if (at + 4 > to || at + 4 + Wire.u16(bytes, at + 2) > to) {
+        return fail(Defect.TLS_BAD_LENGTH, at);
       }
       if (count == MOST_EXTENSIONS) {
-        return fail(Defect.TLS_TOO_LARGE, at) >= 0;
+        return fail(Defect.TLS_TOO_LARGE, at);
       }
-      int type = u16(bytes, at);
-      int end = at + 4 + u16(bytes, at + 2);
+      int type = Wire.u16(bytes, at);
+      int end = at + 4 + Wire.u16(bytes, at + 2);
       boolean again =
           type < Long.SIZE ? ((seen >>> type) & 1) != 0 : occurs(bytes, from + 2, at, type);
       if (again) {
         keepName(bytes);
-        return fail(Defect.TLS_DUPLICATE_EXTENSION, at) >= 0;
+        return fail(Defect.TLS_DUPLICATE_EXTENSION, at);
       }
       seen |= type < Long.SIZE ? 1L << type : 0;
       if (!readExtension(bytes, type, at + 4, end)) {
@@ -124,8 +140,8 @@ final class ClientHelloReader {
   }
 
   private static boolean occurs(ByteBuffer bytes, int from, int to, int type) {
-    for (int at = from; at < to; at += 4 + u16(bytes, at + 2)) {
-      if (u16(bytes, at) == type) {
+    for (int at = from; at < to; at += 4 + Wire.u16(bytes, at + 2)) {
+      if (Wire.u16(bytes, at) == type) {
         return true;
       }
     }
@@ -134,11 +150,9 @@ final class ClientHelloReader {
 
   private boolean readExtension(ByteBuffer bytes, int type, int from, int to) {
     return switch (type) {
-      case SERVER_NAME ->
-          serverName.read(bytes, from, to) || fail(Defect.TLS_BAD_LENGTH, from) >= 0;
-      case ALPN -> readAlpn(bytes, from, to) || fail(Defect.TLS_BAD_LENGTH, from) >= 0;
-      case SUPPORTED_VERSIONS ->
-          readVersions(bytes, from, to) || fail(Defect.TLS_BAD_LENGTH, from) >= 0;
+      case SERVER_NAME -> serverName.read(bytes, from, to) || fail(Defect.TLS_BAD_LENGTH, from);
+      case ALPN -> readAlpn(bytes, from, to) || fail(Defect.TLS_BAD_LENGTH, from);
+      case SUPPORTED_VERSIONS -> readVersions(bytes, from, to) || fail(Defect.TLS_BAD_LENGTH, from);
       case ENCRYPTED_CLIENT_HELLO -> {
         ech = EchReader.read(bytes, from, to);
         yield true;
@@ -161,7 +175,7 @@ final class ClientHelloReader {
       alpn = USUAL_ALPN;
       return true;
     }
-    if (from + 2 > to || from + 2 + u16(bytes, from) != to) {
+    if (from + 2 > to || from + 2 + Wire.u16(bytes, from) != to) {
       return false;
     }
     var names = new ArrayList<String>(4);
@@ -185,17 +199,12 @@ final class ClientHelloReader {
     }
     var offered = new ArrayList<Integer>(4);
     for (int at = from + 1; at < to; at += 2) {
-      if (!isGrease(u16(bytes, at))) {
-        offered.add(u16(bytes, at));
+      if (!Wire.isGrease(Wire.u16(bytes, at))) {
+        offered.add(Wire.u16(bytes, at));
       }
     }
     versions = offered.equals(TLS13_AND_TLS12) ? TLS13_AND_TLS12 : List.copyOf(offered);
     return true;
-  }
-
-  /// RFC 8701 section 2: both bytes equal, their low halves 0xA.
-  static boolean isGrease(int value) {
-    return (value & 0x0F0F) == 0x0A0A && value >> 8 == (value & 0xFF);
   }
 
   private boolean failName(ByteBuffer bytes) {
@@ -209,10 +218,10 @@ final class ClientHelloReader {
     name = serverName.raw(bytes, nameLimit);
   }
 
-  private int fail(Defect found, int at) {
+  private boolean fail(Defect found, int at) {
     defect = found;
     defectAt = at;
-    return -1;
+    return false;
   }
 
   private static boolean equal(ByteBuffer bytes, int from, int to, byte[] wanted) {
@@ -225,9 +234,5 @@ final class ClientHelloReader {
       }
     }
     return true;
-  }
-
-  static int u16(ByteBuffer bytes, int at) {
-    return ((bytes.get(at) & 0xFF) << 8) | (bytes.get(at + 1) & 0xFF);
   }
 }

@@ -20,12 +20,12 @@ final class EchReader {
     if (enc + 2 > to || bytes.get(from) != OUTER) {
       return ClientHello.Ech.OFFERED;
     }
-    int encLength = ClientHelloReader.u16(bytes, enc);
+    int encLength = Wire.u16(bytes, enc);
     int payload = enc + 2 + encLength;
     if (encLength != X25519_LENGTH || payload + 2 > to) {
       return ClientHello.Ech.OFFERED;
     }
-    return switch (ClientHelloReader.u16(bytes, payload)) {
+    return switch (Wire.u16(bytes, payload)) {
       case 144, 176, 208, 240, 239 -> ClientHello.Ech.GREASE_LIKE;
       default -> ClientHello.Ech.OFFERED;
     };

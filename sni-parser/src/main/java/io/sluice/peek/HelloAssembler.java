@@ -54,7 +54,7 @@ final class HelloAssembler {
       if (known < RECORD_HEADER) {
         return new Peek.NeedMore(length + 1);
       }
-      int content = ClientHelloReader.u16(stream, base + record + 3);
+      int content = Wire.u16(stream, base + record + 3);
       if (content == 0 || content > LARGEST_RECORD) {
         return malformed(Defect.TLS_BAD_LENGTH, record + 3);
       }
@@ -67,8 +67,7 @@ final class HelloAssembler {
         return malformed(Defect.TLS_TOO_LARGE, record);
       }
       if (end > length) {
-        int headerEnd = record + RECORD_HEADER + MESSAGE_HEADER - collected;
-        return new Peek.NeedMore(headerBytes < MESSAGE_HEADER ? Math.min(end, headerEnd) : end);
+        return new Peek.NeedMore(Math.min(end, nextToTell(end)));
       }
       collected += content;
       record = end;
@@ -85,6 +84,17 @@ final class HelloAssembler {
       header = (header << 8) | (stream.get(base + at) & 0xFF);
       headerBytes++;
     }
+  }
+
+  /// Where the byte ends that tells the message's type, or then its length; the record's end after
+  /// that.
+  private int nextToTell(int end) {
+    int message = record + RECORD_HEADER - collected;
+    return switch (headerBytes) {
+      case 0 -> message + 1;
+      case MESSAGE_HEADER -> end;
+      default -> message + MESSAGE_HEADER;
+    };
   }
 
   private int type() {
@@ -106,7 +116,7 @@ final class HelloAssembler {
     int from = whole ? base + RECORD_HEADER : 0;
     var hello = reader.read(message, from + MESSAGE_HEADER, from + messageLength());
     if (hello == null) {
-      return malformed(reader, stream, base, from);
+      return malformed(stream, base, from);
     }
     if (collected > messageLength()) {
       // A second message in the record of the first: no client needs it, and whatever it is, it
@@ -124,17 +134,16 @@ final class HelloAssembler {
     return new Peek.Malformed(Peek.Protocol.TLS, defect, offset, null);
   }
 
-  private Peek malformed(ClientHelloReader reader, ByteBuffer stream, int base, int from) {
-    var defect = reader.defect == null ? Defect.TLS_BAD_LENGTH : reader.defect;
-    int offset = offset(stream, base, reader.defectAt - from);
-    return new Peek.Malformed(Peek.Protocol.TLS, defect, offset, reader.name);
+  private Peek malformed(ByteBuffer stream, int base, int from) {
+    int offset = offset(stream, base, reader.defectAt() - from);
+    return new Peek.Malformed(Peek.Protocol.TLS, reader.defect(), offset, reader.name());
   }
 
   /// The content of the records in the first `length` bytes of the stream, copied together.
   static ByteBuffer content(ByteBuffer stream, int base, int length) {
     var content = ByteBuffer.allocate(length);
     for (int at = base; at < base + length; ) {
-      int size = ClientHelloReader.u16(stream, at + 3);
+      int size = Wire.u16(stream, at + 3);
       content.put(content.position(), stream, at + RECORD_HEADER, size);
       content.position(content.position() + size);
       at += RECORD_HEADER + size;
@@ -146,8 +155,8 @@ final class HelloAssembler {
   private static int offset(ByteBuffer stream, int base, int index) {
     int at = 0;
     int left = index;
-    while (left > ClientHelloReader.u16(stream, base + at + 3)) {
-      int content = ClientHelloReader.u16(stream, base + at + 3);
+    while (left > Wire.u16(stream, base + at + 3)) {
+      int content = Wire.u16(stream, base + at + 3);
       left -= content;
       at += RECORD_HEADER + content;
     }

@@ -30,7 +30,8 @@ public final class Ja4 {
 
   /// The fingerprint of the hello that a [Peeker] found.
   ///
-  /// @param stream the stream it was found in, with at least the bytes of the hello
+  /// @param stream the stream it was found in, unchanged, from its first byte on
+  /// @param tls what the peeker said of it
   /// @return 36 characters, or an empty string for a hello in SSL 2.0 framing
   public static String of(ByteBuffer stream, Peek.Tls tls) {
     int base = stream.position();
@@ -46,25 +47,21 @@ public final class Ja4 {
   private void read(ByteBuffer message) {
     int at = 4 + 2 + 32;
     at += 1 + (message.get(at) & 0xFF);
-    int end = at + 2 + ClientHelloReader.u16(message, at);
+    int end = at + 2 + Wire.u16(message, at);
     for (at += 2; at < end; at += 2) {
-      if (!ClientHelloReader.isGrease(ClientHelloReader.u16(message, at))) {
-        ciphers.add(hex(ClientHelloReader.u16(message, at)));
+      if (!Wire.isGrease(Wire.u16(message, at))) {
+        ciphers.add(hex(Wire.u16(message, at)));
       }
     }
     at += 1 + (message.get(at) & 0xFF);
     int length = 4 + (message.getInt(0) & 0xFFFFFF);
-    for (at += 2; at < length; at += 4 + ClientHelloReader.u16(message, at + 2)) {
-      extension(
-          message,
-          ClientHelloReader.u16(message, at),
-          at + 4,
-          at + 4 + ClientHelloReader.u16(message, at + 2));
+    for (at += 2; at < length; at += 4 + Wire.u16(message, at + 2)) {
+      extension(message, Wire.u16(message, at), at + 4, at + 4 + Wire.u16(message, at + 2));
     }
   }
 
   private void extension(ByteBuffer message, int type, int from, int to) {
-    if (ClientHelloReader.isGrease(type)) {
+    if (Wire.isGrease(type)) {
       return;
     }
     extensionCount++;
@@ -74,9 +71,7 @@ public final class Ja4 {
     }
     if (type == SIGNATURE_ALGORITHMS) {
       for (int at = from + 2; at + 2 <= to; at += 2) {
-        signatures
-            .append(signatures.isEmpty() ? '_' : ',')
-            .append(hex(ClientHelloReader.u16(message, at)));
+        signatures.append(signatures.isEmpty() ? '_' : ',').append(hex(Wire.u16(message, at)));
       }
     }
   }

@@ -10,8 +10,10 @@ import org.jspecify.annotations.Nullable;
 /// @param host the one host this request is for, from the absolute-form target or else from Host:
 ///   normalised like [ClientHello#serverName()]; null when the request names none
 /// @param port the port that came with the host, or -1
-/// @param upgrade the one protocol of an Upgrade field, lower-cased, or null
-/// @param keepAlive whether the client may send another request after this one
+/// @param upgrade `websocket` when the request asks for it; null otherwise, since every other
+///   Upgrade is a defect
+/// @param keepAlive whether another request may follow by RFC 9112 section 9.3; one that follows
+///   regardless is judged all the same
 public record RequestHead(
     String method,
     String target,

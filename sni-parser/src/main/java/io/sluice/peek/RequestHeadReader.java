@@ -7,8 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Reads one complete HTTP/1 request head (RFC 9112 section 3), strictly.
 ///
-/// After [#read], the head, or else `defect`, `defectAt` and `name` say what was found. Reused from
-/// request to request.
+/// Reused from request to request.
 final class RequestHeadReader {
   private static final int LONGEST_METHOD = 32;
   private static final int VERSION_LENGTH = " HTTP/1.1".length();

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 /// first request of the connection is walked like any other.
 ///
 /// Behind a head with [RequestHead#upgrade()] everything waits until the origin's answer is known:
-/// [ResponseStatus] finds it, and [#upgraded()] or [#upgradeRefused()] says it.
+/// [ResponseStatus] finds it, and [#upgraded()] or [#upgradeRefused()] says it. How much may wait
+/// is for the caller to bound, by not reading on.
 public final class RequestWalker {
   /// Blank lines tolerated before a request line (RFC 9112 section 2.2).
   static final int BLANK_LINES = 2;
@@ -131,6 +132,7 @@ public final class RequestWalker {
     if (head.upgrade() != null && late) {
       // Which of the origin's answers is the one to this request could only be told by walking the
       // bodies of all answers; clients open a connection for a websocket.
+      at = At.HEAD;
       passable = end;
       return refuse(Defect.HTTP_UPGRADE, reader.name(bytes));
     }

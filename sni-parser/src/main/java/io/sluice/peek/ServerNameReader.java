@@ -24,12 +24,13 @@ final class ServerNameReader {
 
   /// Reads the extension's body; false when a length does not add up.
   boolean read(ByteBuffer bytes, int start, int end) {
-    if (start + 2 >= end || start + 2 + ClientHelloReader.u16(bytes, start) != end) {
+    if (start + 2 >= end || start + 2 + Wire.u16(bytes, start) != end) {
       return false;
     }
+    from = start;
     int others = 0;
     for (int at = start + 2; at < end; entries++) {
-      int next = at + 3 <= end ? at + 3 + ClientHelloReader.u16(bytes, at + 1) : end + 1;
+      int next = at + 3 <= end ? at + 3 + Wire.u16(bytes, at + 1) : end + 1;
       if (next > end) {
         return false;
       }

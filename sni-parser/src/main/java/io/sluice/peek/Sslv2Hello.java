@@ -19,7 +19,7 @@ final class Sslv2Hello {
     if (length < 5) {
       return new Peek.NeedMore(length + 1);
     }
-    int end = 2 + (ClientHelloReader.u16(stream, base) & 0x7FFF);
+    int end = 2 + (Wire.u16(stream, base) & 0x7FFF);
     if (end > limit) {
       return new Peek.Malformed(Peek.Protocol.TLS, Defect.TLS_TOO_LARGE, 0, null);
     }
@@ -29,13 +29,13 @@ final class Sslv2Hello {
     if (length < end) {
       return new Peek.NeedMore(end);
     }
-    int suites = ClientHelloReader.u16(stream, base + 5);
-    int sessionId = ClientHelloReader.u16(stream, base + 7);
-    int challenge = ClientHelloReader.u16(stream, base + 9);
+    int suites = Wire.u16(stream, base + 5);
+    int sessionId = Wire.u16(stream, base + 7);
+    int challenge = Wire.u16(stream, base + 9);
     if (suites == 0 || suites % 3 != 0 || HEADER + suites + sessionId + challenge != end) {
       return new Peek.Malformed(Peek.Protocol.TLS, Defect.TLS_BAD_LENGTH, 5, null);
     }
-    var versions = List.of(ClientHelloReader.u16(stream, base + 3));
+    var versions = List.of(Wire.u16(stream, base + 3));
     var hello = new ClientHello(null, List.of(), versions, ClientHello.Ech.ABSENT, sessionId > 0);
     return new Peek.Tls(hello, end);
   }

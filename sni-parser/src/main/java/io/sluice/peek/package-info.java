@@ -6,10 +6,13 @@
 /// a clock, logs or throws on any input. A [Peeker] looks at the first flight of one connection and
 /// says what it is: a TLS ClientHello, an HTTP/1 request head, the HTTP/2 preface, something
 /// broken, or something else. A [RequestWalker] goes on from there over the rest of an HTTP/1
-/// connection, request by request.
+/// connection, request by request; [ResponseStatus] tells it whether the origin switched protocols.
+/// [Ja4] is for the log.
 ///
-/// Both remember how far they have read, so that a flight that arrives a byte at a time costs the
-/// same work as one that arrives whole. What is refused, and why, is one list: [Defect].
+/// All remember how far they have read, so that a flight that arrives a byte at a time costs the
+/// same work as one that arrives whole. What is refused, and why, is one list: [Defect]. Where two
+/// readers could understand the same bytes differently, they are refused: the gateway forwards only
+/// what has one meaning.
 @NullMarked
 package io.sluice.peek;
 

@@ -6,6 +6,7 @@ import static io.sluice.peek.HelloBuilder.u16;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.peek.ClientHello.Ech;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 class ClientHelloTest {
@@ -118,7 +119,7 @@ class ClientHelloTest {
     // The header's length fits what is there, the vectors inside do not.
     var whole = hello().alpn("h2").message();
     for (int length = 4; length < whole.length; length++) {
-      var cut = java.util.Arrays.copyOf(whole, length);
+      var cut = Arrays.copyOf(whole, length);
       cut[2] = (byte) ((length - 4) >> 8);
       cut[3] = (byte) (length - 4);
       var peek = Streams.peek(hello().records(cut, 1 << 14));

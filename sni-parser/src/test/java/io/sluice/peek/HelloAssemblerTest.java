@@ -7,6 +7,7 @@ import static io.sluice.peek.HelloBuilder.record;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,13 +47,22 @@ class HelloAssemblerTest {
   void asksForExactlyWhatIsMissing() {
     var stream = HELLO.records();
     assertThat(peekFirst(stream, 0)).isEqualTo(new Peek.NeedMore(1));
-    assertThat(peekFirst(stream, 5)).isEqualTo(new Peek.NeedMore(9));
+    assertThat(peekFirst(stream, 5)).isEqualTo(new Peek.NeedMore(6));
+    assertThat(peekFirst(stream, 6)).isEqualTo(new Peek.NeedMore(9));
     assertThat(peekFirst(stream, 9)).isEqualTo(new Peek.NeedMore(stream.length));
     assertThat(peekFirst(stream, stream.length - 1)).isEqualTo(new Peek.NeedMore(stream.length));
 
     var cut = HELLO.records(3);
     assertThat(peekFirst(cut, 6)).isEqualTo(new Peek.NeedMore(8));
     assertThat(peekFirst(cut, 13)).isEqualTo(new Peek.NeedMore(14));
+  }
+
+  @Test
+  void doesNotMindTheByteOrderOfTheBuffer() {
+    var stream = ByteBuffer.wrap(HELLO.records(100)).order(ByteOrder.LITTLE_ENDIAN);
+
+    assertThat(new Peeker(Streams.HELLO_LIMIT, Streams.HEAD_LIMIT).peek(stream))
+        .isEqualTo(Streams.peek(stream.array()));
   }
 
   @Test

@@ -41,7 +41,7 @@ final class LenientServer {
       return false;
     }
     var target = line().strip().split("\\s+", 3);
-    if (target.length > 1 && target[1].contains("://")) {
+    if (target.length > 1 && target[1].matches("[a-zA-Z]+://.*")) {
       host(target[1].replaceFirst("^[^:]*://", "").replaceFirst("[/?#].*", ""));
     }
     for (var line = line(); !line.isBlank(); line = line()) {

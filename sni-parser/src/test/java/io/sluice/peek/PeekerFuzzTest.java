@@ -4,6 +4,8 @@ package io.sluice.peek;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 
 /// Any first flight gets one answer, the same whole and byte by byte. `JAZZER_FUZZ=1` fuzzes.
 class PeekerFuzzTest {
@@ -16,7 +18,7 @@ class PeekerFuzzTest {
       case Peek.Tls tls -> {
         assertThat(tls.length()).isBetween(1, stream.length);
         assertName(tls.hello().serverName());
-        assertThat(Ja4.of(java.nio.ByteBuffer.wrap(stream), tls)).isNotNull();
+        assertThat(Ja4.of(ByteBuffer.wrap(stream), tls)).isNotNull();
       }
       case Peek.Http http -> {
         assertThat(http.length()).isBetween(1, stream.length);
@@ -28,7 +30,7 @@ class PeekerFuzzTest {
     }
   }
 
-  static void assertName(@org.jspecify.annotations.Nullable String name) {
+  static void assertName(@Nullable String name) {
     if (name != null) {
       assertThat(name).hasSizeBetween(1, 253).matches("[a-z0-9_-]{1,63}([.][a-z0-9_-]{1,63})*");
     }

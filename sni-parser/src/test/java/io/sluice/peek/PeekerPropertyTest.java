@@ -3,7 +3,7 @@ package io.sluice.peek;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.Random;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -76,11 +76,7 @@ class PeekerPropertyTest {
   }
 
   private static byte[] mutate(byte[] flight, Random random) {
-    var changed = ByteBuffer.wrap(flight.clone());
-    for (int i = random.nextInt(4); i > 0; i--) {
-      changed.put(random.nextInt(flight.length), (byte) random.nextInt(256));
-    }
     int length = random.nextInt(4) == 0 ? random.nextInt(flight.length) : flight.length;
-    return java.util.Arrays.copyOf(changed.array(), length);
+    return Arrays.copyOf(Streams.mutate(flight, 3, random), length);
   }
 }

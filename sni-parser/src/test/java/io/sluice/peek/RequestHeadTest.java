@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.peek.RequestWalker.Step;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,7 +26,7 @@ class RequestHeadTest {
   static Stream<Arguments> names() {
     return CaseFile.read("names.txt")
         .filter(name ->
-            new String((byte[]) name.get()[2], java.nio.charset.StandardCharsets.ISO_8859_1)
+            new String((byte[]) name.get()[2], StandardCharsets.ISO_8859_1)
                 .chars()
                 .allMatch(c -> c >= ' '));
   }

@@ -4,6 +4,7 @@ package io.sluice.peek;
 import static io.sluice.peek.HelloBuilder.latin;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -56,7 +57,7 @@ class RequestWalkerPropertyTest {
     var stream = latin(String.join("", requests));
     var peek = (Peek.Http) Streams.peek(stream);
 
-    assertThat(new RequestWalker(Streams.HEAD_LIMIT).next(java.nio.ByteBuffer.wrap(stream)))
+    assertThat(new RequestWalker(Streams.HEAD_LIMIT).next(ByteBuffer.wrap(stream)))
         .isEqualTo(new RequestWalker.Step.Head(peek.head(), peek.length()));
   }
 
@@ -87,13 +88,7 @@ class RequestWalkerPropertyTest {
   }
 
   private static byte[] mutated(List<String> requests, long seed) {
-    var stream = latin(String.join("", requests));
-    var random = new Random(seed);
-    for (int i = 0; i < 3 && stream.length > 0; i++) {
-      stream[random.nextInt(stream.length)] =
-          (byte) "\r\n:; 0aG\0\u00ff".charAt(random.nextInt(10));
-    }
-    return stream;
+    return Streams.mutate(latin(String.join("", requests)), 3, new Random(seed));
   }
 
   private static String chunked(List<String> chunks) {

@@ -94,6 +94,15 @@ class RequestWalkerTest {
   }
 
   @Test
+  void letsAReporterPassOverALateWebsocketHandshake() {
+    next(NEXT);
+    assertThat(next(WEBSOCKET)).isEqualTo(new Step.Malformed(Defect.HTTP_UPGRADE, "a.test"));
+
+    assertThat(walker.passOver()).isEqualTo(WEBSOCKET.length());
+    assertThat(next(NEXT)).isInstanceOf(Step.Head.class);
+  }
+
+  @Test
   void letsNobodyPassOverAHeadWhoseEndIsNotKnown() {
     var refused = next("POST / HTTP/1.1\r\nHost: a.test\r\nContent-Length: x\r\n\r\n");
 

@@ -5,6 +5,7 @@ import static io.sluice.peek.HelloBuilder.latin;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.ByteBuffer;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -39,7 +40,7 @@ class ResponseStatusTest {
     assertThat(answer).isEqualTo(expected);
   }
 
-  @org.junit.jupiter.api.Test
+  @Test
   void givesUpOnInterimResponsesThatDoNotEnd() {
     var status = new ResponseStatus();
     var interim = latin("HTTP/1.1 102 Processing\r\n\r\n");

@@ -8,6 +8,7 @@ import static io.sluice.peek.HelloBuilder.list;
 import static io.sluice.peek.HelloBuilder.u16;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -30,8 +31,7 @@ class ServerNameTest {
         switch (peek) {
           case Peek.Tls(var hello, _) -> hello.serverName();
           case Peek.Malformed(_, var defect, _, var raw) -> {
-            assertThat(raw)
-                .isEqualTo(new String(name, java.nio.charset.StandardCharsets.ISO_8859_1));
+            assertThat(raw).isEqualTo(new String(name, StandardCharsets.ISO_8859_1));
             yield defect.name();
           }
           default -> peek.toString();
@@ -84,6 +84,15 @@ class ServerNameTest {
     var stream = new HelloBuilder().extension(0, list(entry(7, latin("x")), entry(0, NAME)));
 
     assertThat(((Peek.Malformed) Streams.peek(stream.records())).name()).isEqualTo("allowed.test");
+  }
+
+  @Test
+  void saysWhereTheExtensionIsWhenItHasNoName() {
+    var hello = new HelloBuilder().extension(0, list(entry(1, NAME)));
+    var refused = (Peek.Malformed) Streams.peek(hello.records());
+
+    assertThat(refused.offset()).isEqualTo(hello.records().length - 2 - 3 - NAME.length);
+    assertThat(refused.name()).isNull();
   }
 
   @Test

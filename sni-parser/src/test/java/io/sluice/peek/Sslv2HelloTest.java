@@ -5,6 +5,7 @@ import static io.sluice.peek.HelloBuilder.join;
 import static io.sluice.peek.HelloBuilder.u16;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
@@ -47,7 +48,7 @@ class Sslv2HelloTest {
   void refusesWhatIsOverTheLimit() {
     var stream = Arrays.copyOf(hello(0x0301, 9, 0, 1000), 11);
 
-    assertThat(new Peeker(500, 500).peek(java.nio.ByteBuffer.wrap(stream)))
+    assertThat(new Peeker(500, 500).peek(ByteBuffer.wrap(stream)))
         .isEqualTo(new Peek.Malformed(Peek.Protocol.TLS, Defect.TLS_TOO_LARGE, 0, null));
   }
 

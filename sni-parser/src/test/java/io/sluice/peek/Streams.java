@@ -7,11 +7,14 @@ import io.sluice.peek.RequestWalker.Step;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 
 /// Feeds streams to the parsers in pieces and holds them to their contracts on the way.
 final class Streams {
   static final int HELLO_LIMIT = 64 << 10;
   static final int HEAD_LIMIT = 16 << 10;
+
+  private static final String TELLING = "\r\n:;, 01aG\0\u00ff";
 
   private Streams() {}
 
@@ -58,6 +61,18 @@ final class Streams {
       peek = peeker.peek(buffer.limit(atLeast));
     }
     return peek;
+  }
+
+  /// A copy of the stream with up to `most` of its bytes changed, often to one that means
+  /// something.
+  static byte[] mutate(byte[] stream, int most, Random random) {
+    var copy = stream.clone();
+    for (int i = copy.length == 0 ? 0 : random.nextInt(most + 1); i > 0; i--) {
+      int chosen = random.nextInt(2 * TELLING.length());
+      copy[random.nextInt(copy.length)] =
+          (byte) (chosen < TELLING.length() ? TELLING.charAt(chosen) : random.nextInt(256));
+    }
+    return copy;
   }
 
   /// What a walker makes of a stream: hosts and defects in order, and in the end the rest.
