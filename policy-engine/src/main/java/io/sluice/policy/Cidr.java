@@ -26,15 +26,29 @@ public record Cidr(Address network, int prefix) {
   }
 
   public boolean contains(Address address) {
-    return address.isV4() == network.isV4() && mask(address, prefix).equals(network);
+    int fixed = fixed(network, prefix);
+    return address.isV4() == network.isV4()
+        && (address.high() & highMask(fixed)) == network.high()
+        && (address.low() & lowMask(fixed)) == network.low();
   }
 
-  /// The network that `address` is in.
+  /// The network of that prefix that `address` is in.
   static Address mask(Address address, int prefix) {
-    int keep = address.isV4() ? prefix + 96 : prefix;
-    long high = keep >= 64 ? -1 : keep == 0 ? 0 : -1L << (64 - keep);
-    long low = keep <= 64 ? 0 : -1L << (128 - keep);
-    return new Address(address.high() & high, address.low() & low);
+    int fixed = fixed(address, prefix);
+    return new Address(address.high() & highMask(fixed), address.low() & lowMask(fixed));
+  }
+
+  /// How many of the 128 bits of an [Address] the prefix fixes.
+  private static int fixed(Address address, int prefix) {
+    return address.isV4() ? prefix + 96 : prefix;
+  }
+
+  private static long highMask(int fixed) {
+    return fixed >= 64 ? -1 : fixed == 0 ? 0 : -1L << (64 - fixed);
+  }
+
+  private static long lowMask(int fixed) {
+    return fixed <= 64 ? 0 : -1L << (128 - fixed);
   }
 
   static int bits(Address address) {

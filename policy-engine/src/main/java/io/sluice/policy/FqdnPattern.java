@@ -39,6 +39,18 @@ public sealed interface FqdnPattern {
       labels = List.copyOf(labels);
     }
 
+    /// How many characters the pattern fixes, dots included: what makes one glob more specific than
+    /// another.
+    int literals() {
+      int count = labels.size() - 1;
+      for (var label : labels) {
+        for (int i = 0; i < label.length(); i++) {
+          count += label.charAt(i) == '*' ? 0 : 1;
+        }
+      }
+      return count;
+    }
+
     @Override
     public String toString() {
       return String.join(".", labels);
@@ -51,6 +63,17 @@ public sealed interface FqdnPattern {
     public String toString() {
       return "*";
     }
+  }
+
+  /// Whether a normalised host name is one of these.
+  default boolean matches(String host) {
+    return switch (this) {
+      case Subtree(Fqdn name) -> Labels.isOrEndsWith(host, name.toString());
+      case Subdomains(Fqdn name) -> Labels.endsWith(host, name.toString());
+      case Exact(Fqdn name) -> host.equals(name.toString());
+      case Glob(List<String> labels) -> Labels.matches(host, labels);
+      case Any() -> true;
+    };
   }
 
   /// What became of a text.

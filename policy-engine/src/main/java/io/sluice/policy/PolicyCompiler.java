@@ -1,11 +1,56 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.sluice.policy;
 
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
 /// [Policy] to [CompiledPolicy].
 public final class PolicyCompiler {
-  private PolicyCompiler() {}
+  private final Mode mode;
+  private final List<PatternRow> rows = new ArrayList<>();
+  private final List<Scope> scopes = new ArrayList<>();
+  private final Map<Scope, Integer> scopeNumbers = new HashMap<>();
+
+  private PolicyCompiler(Mode mode) {
+    this.mode = mode;
+  }
 
   public static CompiledPolicy compile(Policy policy) {
-    return new CompiledPolicy(policy.mode());
+    var compiler = new PolicyCompiler(policy.mode());
+    policy.rules().forEach(compiler::add);
+    return compiler.compile();
+  }
+
+  private void add(PolicyRule rule) {
+    @Nullable String file = null;
+    int scope = -1;
+    for (var host : rule.hosts()) {
+      if (!host.position().file().equals(file)) {
+        file = host.position().file();
+        scope = number(Scope.of(rule, mode, file));
+      }
+      rows.add(new PatternRow(host.pattern(), scope, host.position()));
+    }
+  }
+
+  private int number(Scope scope) {
+    return scopeNumbers.computeIfAbsent(
+        scope,
+        added -> {
+          scopes.add(added);
+          return scopes.size() - 1;
+        });
+  }
+
+  private CompiledPolicy compile() {
+    rows.sort(PatternRow.BY_POSITION);
+    var version = PolicyVersion.of(mode, rows, scopes);
+    var builder = new NameTableBuilder(rows, version.key());
+    var names = builder.build(scopes);
+    return new CompiledPolicy(
+        mode, version.toString(), names, new RuleTable(rows, names, builder.at));
   }
 }

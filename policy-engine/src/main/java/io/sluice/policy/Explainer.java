@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.sluice.policy;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/// Compares, in words, all the rules whose pattern matches a name.
+final class Explainer {
+  private final RuleTable rules;
+  private final Query query;
+  private final List<Candidate> candidates = new ArrayList<>();
+
+  Explainer(RuleTable rules, Query query, String host) {
+    this.rules = rules;
+    this.query = query;
+    for (int i = 0; i < rules.size(); i++) {
+      var pattern = rules.pattern(i);
+      if (pattern.matches(host)) {
+        candidates.add(new Candidate(i, pattern, rules.scope(i), precedence(i, pattern)));
+      }
+    }
+    candidates.sort(Comparator.comparingLong(Candidate::precedence).reversed());
+  }
+
+  /// A rule whose pattern matches the name.
+  private record Candidate(int rule, FqdnPattern pattern, Scope scope, long precedence) {
+    boolean applies() {
+      return precedence != Precedence.NONE;
+    }
+  }
+
+  /// @param unmentioned the verdict when no rule applies
+  Explanation explain(Verdict unmentioned) {
+    if (candidates.isEmpty() || !candidates.getFirst().applies()) {
+      return new Explanation(unmentioned, null, candidates.stream().map(this::elsewhere).toList());
+    }
+    var winner = candidates.getFirst();
+    var verdict = rules.verdict(winner.rule());
+    return new Explanation(
+        verdict,
+        verdict.rule(),
+        candidates.stream()
+            .skip(1)
+            .map(loser -> loser.applies() ? beaten(loser, winner) : elsewhere(loser))
+            .toList());
+  }
+
+  private long precedence(int rule, FqdnPattern pattern) {
+    return rules
+        .scope(rule)
+        .precedence(query, PatternKind.of(pattern), PatternKind.length(pattern), rule);
+  }
+
+  /// A rule for other ports or sources than those of the query.
+  private Explanation.Loser elsewhere(Candidate loser) {
+    var scope = loser.scope();
+    return loser(
+        loser,
+        scope.allowsPort(query.port())
+            ? "It is for clients in " + join(scope.sources()) + ", not for " + query.source() + "."
+            : "It is for port " + join(scope.ports()) + ", not for " + query.port() + ".");
+  }
+
+  private Explanation.Loser beaten(Candidate loser, Candidate winner) {
+    long lost = loser.precedence();
+    long won = winner.precedence();
+    var better = winner.pattern() + " ";
+    if (Precedence.closeness(lost) != Precedence.closeness(won)) {
+      return loser(
+          loser,
+          Precedence.closeness(lost) == 0
+              ? better + "names the client's network, and this rule is for any client."
+              : better + "names a smaller network of the client.");
+    }
+    if (Precedence.kindRank(lost) != Precedence.kindRank(won)) {
+      return loser(
+          loser,
+          better
+              + "is "
+              + PatternKind.of(winner.pattern()).text
+              + ", which is more specific than "
+              + PatternKind.of(loser.pattern()).text
+              + ".");
+    }
+    if (Precedence.length(lost) != Precedence.length(won)) {
+      return loser(loser, better + "fixes more of the name.");
+    }
+    return loser(
+        loser,
+        Precedence.denies(lost) == Precedence.denies(won)
+            ? better + "is as specific, does the same and is written first."
+            : better + "is as specific, and deny comes before allow.");
+  }
+
+  private Explanation.Loser loser(Candidate loser, String why) {
+    return new Explanation.Loser(rules.rule(loser.rule()), why);
+  }
+
+  private static String join(List<?> values) {
+    return String.join(", ", values.stream().map(Object::toString).toList());
+  }
+}

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.sluice.policy;
+
+/// Which of two matching rules decides, as one number: the greater wins.
+///
+/// From the highest bits down: how closely the source is named (8 bits), the kind of pattern (2),
+/// how much of the name it fixes (8), deny before allow (1), and the rule written first (31), which
+/// never changes the verdict.
+final class Precedence {
+  /// Less than that of any rule.
+  static final long NONE = -1;
+
+  private static final int LAST_RULE = Integer.MAX_VALUE;
+
+  private Precedence() {}
+
+  static long of(int closeness, PatternKind kind, int length, Action action, int rule) {
+    long deny = action == Action.DENY ? 1 : 0;
+    long score = (long) closeness << 11 | kind.rank << 9 | length << 1 | deny;
+    return score << 31 | (LAST_RULE - rule);
+  }
+
+  /// The number of the rule that has this precedence.
+  static int rule(long precedence) {
+    return LAST_RULE - (int) (precedence & LAST_RULE);
+  }
+
+  static int closeness(long precedence) {
+    return (int) (precedence >>> 42);
+  }
+
+  static int kindRank(long precedence) {
+    return (int) (precedence >>> 40) & 3;
+  }
+
+  static int length(long precedence) {
+    return (int) (precedence >>> 32) & 0xFF;
+  }
+
+  static boolean denies(long precedence) {
+    return (precedence >>> 31 & 1) == 1;
+  }
+}

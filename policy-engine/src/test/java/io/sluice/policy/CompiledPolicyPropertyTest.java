@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.sluice.policy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.ShrinkingMode;
+
+final class CompiledPolicyPropertyTest {
+
+  @Provide
+  Arbitrary<Policy> policies() {
+    return Policies.policies();
+  }
+
+  @Provide
+  Arbitrary<List<Query>> queries() {
+    return Policies.queries().list().ofSize(30);
+  }
+
+  /// 5,000 policies with 30 queries each.
+  @Property(tries = 5000, shrinking = ShrinkingMode.BOUNDED)
+  void decidesAsTheReferenceDoes(
+      @ForAll("policies") Policy policy, @ForAll("queries") List<Query> queries) {
+    var compiled = PolicyCompiler.compile(policy);
+    var reference = new ReferenceMatcher(policy);
+    for (var query : queries) {
+      assertThat(compiled.decide(query)).as("%s", query).isEqualTo(reference.decide(query));
+    }
+  }
+
+  @Property(tries = 2000)
+  void explainsTheVerdictItGives(
+      @ForAll("policies") Policy policy, @ForAll("queries") List<Query> queries) {
+    var compiled = PolicyCompiler.compile(policy);
+    for (var query : queries) {
+      var explanation = compiled.explain(query);
+      assertThat(explanation.verdict()).as("%s", query).isEqualTo(compiled.decide(query));
+      assertThat(explanation.winner()).isEqualTo(explanation.verdict().rule());
+      assertThat(explanation.losers()).allSatisfy(l -> assertThat(l.why()).endsWith("."));
+    }
+  }
+
+  @Property(tries = 2000)
+  void doesNotDependOnTheOrderOfRules(
+      @ForAll("policies") Policy policy,
+      @ForAll("queries") List<Query> queries,
+      @ForAll long seed) {
+    var shuffled = new ArrayList<>(policy.rules());
+    Collections.shuffle(shuffled, new Random(seed));
+    var one = PolicyCompiler.compile(policy);
+    var other = PolicyCompiler.compile(new Policy(policy.mode(), shuffled));
+    assertThat(other.version()).isEqualTo(one.version());
+    for (var query : queries) {
+      assertThat(other.decide(query)).isEqualTo(one.decide(query));
+    }
+  }
+}

@@ -1,0 +1,186 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.sluice.policy;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.Tuple;
+
+/// Random policies and queries over so small an alphabet that rules collide all the time, and the
+/// shorthands that tests write policies in.
+final class Policies {
+  private static final SourcePosition NOWHERE = new SourcePosition("policy.yaml", 1, 1);
+  private static final List<String> LABELS = List.of("a", "b", "ab", "a-b", "com");
+  private static final List<String> GLOBS = List.of("a*", "*b", "a*b", "*-*", "*", "a-*", "**a");
+  private static final List<String> NETWORKS =
+      List.of(
+          "10.0.0.0/8",
+          "10.1.0.0/16",
+          "10.1.0.1",
+          "0.0.0.0/0",
+          "::/0",
+          "2001:db8::/32",
+          "2001:db8::1");
+
+  private Policies() {}
+
+  static Policy policy(Mode mode, PolicyRule... rules) {
+    return new Policy(mode, List.of(rules));
+  }
+
+  static PolicyRule rule(int line, String... hosts) {
+    return new PolicyRule(
+        Stream.of(hosts).map(host -> entry(host, line)).toList(),
+        List.of(),
+        List.of(),
+        null,
+        NOWHERE);
+  }
+
+  static PolicyRule allow(int line, String... hosts) {
+    return with(rule(line, hosts), Action.ALLOW);
+  }
+
+  static PolicyRule deny(int line, String... hosts) {
+    return with(rule(line, hosts), Action.DENY);
+  }
+
+  static PolicyRule from(PolicyRule rule, String... networks) {
+    return new PolicyRule(
+        rule.hosts(),
+        rule.ports(),
+        Stream.of(networks).map(Policies::cidr).toList(),
+        rule.action(),
+        rule.position());
+  }
+
+  static PolicyRule ports(PolicyRule rule, PortRange... ports) {
+    return new PolicyRule(
+        rule.hosts(), List.of(ports), rule.sources(), rule.action(), rule.position());
+  }
+
+  static Query tls(String source, int port, String host) {
+    var destination = cidr("192.0.2.1").network();
+    return new Query(cidr(source).network(), destination, port, Protocol.TLS, host);
+  }
+
+  static Query tls(String host) {
+    return tls("10.1.0.1", 443, host);
+  }
+
+  static Cidr cidr(String text) {
+    return switch (Cidr.parse(text)) {
+      case Cidr.Parsed.Valid(Cidr cidr) -> cidr;
+      case Cidr.Parsed.Invalid(String message, String hint) ->
+          throw new IllegalArgumentException(text + ": " + message + ": " + hint);
+    };
+  }
+
+  static FqdnPattern pattern(String text) {
+    return switch (FqdnPattern.parse(text)) {
+      case FqdnPattern.Parsed.Valid(FqdnPattern pattern) -> pattern;
+      case FqdnPattern.Parsed.Invalid(String message, String hint) ->
+          throw new IllegalArgumentException(text + ": " + message + ": " + hint);
+    };
+  }
+
+  static Arbitrary<Policy> policies() {
+    return Combinators.combine(Arbitraries.of(Mode.class), rules().list().ofMaxSize(8))
+        .as(Policies::numbered);
+  }
+
+  static Arbitrary<String> hosts() {
+    return Arbitraries.of(LABELS)
+        .list()
+        .ofMinSize(1)
+        .ofMaxSize(4)
+        .map(labels -> String.join(".", labels));
+  }
+
+  static Arbitrary<Query> queries() {
+    return Combinators.combine(
+            Arbitraries.of(
+                "10.1.0.1", "10.1.2.3", "10.9.9.9", "192.0.2.9", "2001:db8::1", "fd00::1"),
+            Arbitraries.of(80, 443, 8080),
+            Arbitraries.of(Protocol.class),
+            hosts().injectNull(0.02))
+        .as((source, port, protocol, host) ->
+            new Query(cidr(source).network(), cidr("192.0.2.1").network(), port, protocol, host));
+  }
+
+  private static Arbitrary<PolicyRule> rules() {
+    return Combinators.combine(
+            patterns().list().ofMinSize(1).ofMaxSize(3),
+            Arbitraries.of(new PortRange(443, 443), new PortRange(80, 100), new PortRange(0, 65535))
+                .list()
+                .ofMaxSize(2),
+            Arbitraries.of(NETWORKS).map(Policies::cidr).list().ofMaxSize(3),
+            Arbitraries.of(Action.class).injectNull(0.4))
+        .as((patterns, ports, sources, action) ->
+            new PolicyRule(
+                patterns.stream().map(pattern -> new HostEntry(pattern, NOWHERE)).toList(),
+                ports,
+                sources,
+                action,
+                NOWHERE));
+  }
+
+  static Arbitrary<FqdnPattern> patterns() {
+    Arbitrary<FqdnPattern> names =
+        Combinators.combine(hosts(), Arbitraries.of("", "=", "*."))
+            .as((name, form) -> pattern(form + name));
+    Arbitrary<FqdnPattern> globs =
+        Combinators.combine(
+                Arbitraries.of(GLOBS),
+                Arbitraries.of(LABELS).list().ofMaxSize(2),
+                Arbitraries.of(0, 1))
+            .as((glob, labels, at) -> {
+              var all = new ArrayList<String>(labels);
+              all.add(Math.min(at, all.size()), glob);
+              return new FqdnPattern.Glob(all);
+            });
+    return Arbitraries.frequencyOf(
+        Tuple.of(6, names),
+        Tuple.of(3, globs.filter(Policies::isGlob)),
+        Tuple.of(1, Arbitraries.just(new FqdnPattern.Any())));
+  }
+
+  /// Whether the text of a made-up glob does not read as one of the other forms.
+  private static boolean isGlob(FqdnPattern glob) {
+    var text = glob.toString();
+    return !text.equals("*") && !(text.startsWith("*.") && text.lastIndexOf('*') == 0);
+  }
+
+  /// Gives each host a line of its own.
+  private static Policy numbered(Mode mode, List<PolicyRule> rules) {
+    var line = new int[] {0};
+    return new Policy(
+        mode,
+        rules.stream()
+            .map(rule ->
+                new PolicyRule(
+                    rule.hosts().stream()
+                        .map(host -> new HostEntry(host.pattern(), at(++line[0])))
+                        .toList(),
+                    rule.ports(),
+                    rule.sources(),
+                    rule.action(),
+                    at(line[0])))
+            .toList());
+  }
+
+  private static SourcePosition at(int line) {
+    return new SourcePosition("policy.yaml", line, 5);
+  }
+
+  private static HostEntry entry(String host, int line) {
+    return new HostEntry(pattern(host), at(line));
+  }
+
+  private static PolicyRule with(PolicyRule rule, Action action) {
+    return new PolicyRule(rule.hosts(), rule.ports(), rule.sources(), action, rule.position());
+  }
+}
