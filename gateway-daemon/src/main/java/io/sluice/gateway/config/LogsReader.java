@@ -117,7 +117,7 @@ record LogsReader(Section section) {
     if (node == null) {
       return null;
     }
-    var text = Values.text(node, "a host with a port", section.problems());
+    var text = Values.word(node, "a host with a port", section.problems());
     var endpoint = text == null ? null : Endpoint.parse(text, SYSLOG_PORT);
     if (text != null && endpoint == null) {
       Values.refuse(

@@ -38,8 +38,7 @@ final class Quantity {
       return null;
     }
     if (bytes < least || bytes > most) {
-      Values.refuse(
-          node, "a size from " + least / 1024 + "KiB to " + most / 1024 + "KiB", null, problems);
+      Values.refuse(node, "a size from " + inWords(least) + " to " + inWords(most), null, problems);
       return null;
     }
     return bytes.intValue();
@@ -56,6 +55,10 @@ final class Quantity {
     }
     Values.refuse(node, expected, hint, problems);
     return null;
+  }
+
+  private static String inWords(int bytes) {
+    return bytes >= 1 << 20 ? (bytes >> 20) + "MiB" : (bytes >> 10) + "KiB";
   }
 
   private static String inWords(Duration duration) {

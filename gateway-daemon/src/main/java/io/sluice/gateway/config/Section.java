@@ -26,7 +26,7 @@ record Section(Problems problems, @Nullable Path folder) {
   /// A mapping under a key; one whose keys are all left out, or commented out, is the default.
   <T> T fields(Fields fields, String key, T defaults, BiFunction<Fields, T, T> read) {
     var node = fields.optional(key);
-    if (node == null || isNothing(node)) {
+    if (node == null || YamlNode.isNothing(node)) {
       return defaults;
     }
     var inner = Values.fields(node, "the keys of `" + key + "`", problems);
@@ -80,9 +80,5 @@ record Section(Problems problems, @Nullable Path folder) {
     }
     Values.refuse(node, "a path", null, problems);
     return null;
-  }
-
-  private static boolean isNothing(YamlNode node) {
-    return node instanceof YamlNode.Scalar(_, var kind, _) && kind == YamlNode.Kind.NULL;
   }
 }

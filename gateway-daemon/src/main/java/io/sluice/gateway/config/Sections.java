@@ -71,7 +71,7 @@ record Sections(Section section) {
 
   private @Nullable Admin adminListen(YamlNode node) {
     var expected = "an IP address with a port, or `off`";
-    var text = Values.text(node, expected, section.problems());
+    var text = Values.word(node, expected, section.problems());
     if (text == null) {
       return null;
     }

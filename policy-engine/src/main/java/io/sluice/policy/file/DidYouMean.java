@@ -13,11 +13,17 @@ final class DidYouMean {
 
   /// A hint with the closest of the known words, or with all of them when none is close.
   static String hint(String word, Collection<String> known) {
-    var closest = closest(word, known);
-    return closest != null
-        ? "did you mean `" + closest + "`?"
+    var close = closeHint(word, known);
+    return close != null
+        ? close
         : "known here: "
             + known.stream().map(name -> "`" + name + "`").collect(Collectors.joining(", "));
+  }
+
+  /// A hint with the closest of the known words, or null when none is close.
+  static @Nullable String closeHint(String word, Collection<String> known) {
+    var closest = closest(word, known);
+    return closest == null ? null : "did you mean `" + closest + "`?";
   }
 
   private static @Nullable String closest(String word, Collection<String> known) {

@@ -34,10 +34,14 @@ public final class Fields {
     return entry == null ? null : entry.value();
   }
 
-  /// The value of a key; without the key, a problem and null.
+  /// The value of a key; without the key, a problem and null. A mistyped key is one problem, which
+  /// [#end] tells.
   public @Nullable YamlNode required(String key, String hint) {
     var value = optional(key);
-    if (value == null) {
+    var only = Set.of(key);
+    if (value == null
+        && mapping.entries().keySet().stream()
+            .allMatch(word -> DidYouMean.closeHint(word, only) == null)) {
       problems.error(mapping.span(), "`" + key + "` is missing", hint);
     }
     return value;

@@ -58,6 +58,10 @@ public final class PolicyReader {
   }
 
   private static @Nullable List<PolicyRule> rules(YamlNode node, Problems problems) {
+    if (YamlNode.isNothing(node)) {
+      Values.refuse(node, "a list of rules", "write `rules: []` for none", problems);
+      return null;
+    }
     var items = Values.list(node, "rules", problems);
     if (items == null) {
       return null;

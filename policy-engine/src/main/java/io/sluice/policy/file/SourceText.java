@@ -50,6 +50,17 @@ public final class SourceText {
             "^".repeat(width));
   }
 
+  /// What stands at a place, up to a blank, a comma or a bracket.
+  String word(int line, int column) {
+    var rest = line(line);
+    rest = rest.substring(rest.offsetByCodePoints(0, column - 1));
+    int end = 0;
+    while (end < rest.length() && " \t,]}".indexOf(rest.charAt(end)) < 0) {
+      end++;
+    }
+    return rest.substring(0, end);
+  }
+
   private String line(int number) {
     var known = lines;
     if (known == null) {

@@ -19,14 +19,12 @@ public final class Values {
 
   /// The text of a scalar that is not taken for something else, such as `true` or `1.5`.
   public static @Nullable String text(YamlNode node, String expected, Problems problems) {
-    if (node instanceof Scalar(var text, var kind, var span)) {
+    if (node instanceof Scalar(var text, var kind, _)) {
       if (kind == Kind.TEXT) {
         return text;
       }
-      problems.error(
-          span,
-          "expected " + expected + ", found " + found(node),
-          kind == Kind.NULL ? null : "if this is " + expected + ", put it in quotes");
+      var quotes = "text that reads as a number or a truth value needs quotes";
+      refuse(node, expected, kind == Kind.NULL ? null : quotes, problems);
       return null;
     }
     refuse(node, expected, null, problems);
@@ -63,7 +61,7 @@ public final class Values {
     if (node instanceof Scalar(var text, var kind, _) && kind == Kind.BOOLEAN) {
       return Boolean.valueOf(text);
     }
-    refuse(node, "true or false", null, problems);
+    refuse(node, "true or false", truth(node), problems);
     return null;
   }
 
@@ -78,7 +76,7 @@ public final class Values {
         }
       }
       var names = Arrays.stream(constants).map(Values::name).toList();
-      refuse(node, names(constants), DidYouMean.hint(text, names), problems);
+      refuse(node, names(constants), DidYouMean.closeHint(text, names), problems);
       return null;
     }
     refuse(node, names(constants), null, problems);
@@ -119,7 +117,7 @@ public final class Values {
       case Scalar(var text, var kind, _) ->
           switch (kind) {
             case NULL -> "nothing";
-            case TEXT -> "`" + shown(text) + "`";
+            case TEXT -> text.isEmpty() ? "an empty text" : "`" + shown(text) + "`";
             case INTEGER, FRACTION -> "the number " + shown(text);
             case BOOLEAN -> "the truth value " + text;
           };
@@ -129,7 +127,20 @@ public final class Values {
   /// Tells that a node is not what belongs there.
   public static void refuse(
       YamlNode node, String expected, @Nullable String hint, Problems problems) {
-    problems.error(node.span(), "expected " + expected + ", found " + found(node), hint);
+    var empty = node instanceof Scalar(_, var kind, _) && kind == Kind.NULL;
+    problems.error(
+        node.span(),
+        "expected " + expected + ", found " + found(node),
+        hint == null && empty ? "write a value, or remove the line" : hint);
+  }
+
+  /// What YAML 1.1 took for a truth value.
+  private static @Nullable String truth(YamlNode node) {
+    return switch (node instanceof Scalar(var text, _, _) ? text : "") {
+      case "yes", "on", "1" -> "write true";
+      case "no", "off", "0" -> "write false";
+      default -> null;
+    };
   }
 
   private static String shown(String text) {

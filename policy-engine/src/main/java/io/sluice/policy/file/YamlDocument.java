@@ -24,17 +24,22 @@ public record YamlDocument(@Nullable YamlNode root, Problems problems) {
     if (problems.broken()) {
       return new YamlDocument(null, problems);
     }
-    try {
-      var reader = new StreamReader(SETTINGS, problems.source().text());
-      var root = new YamlTree(new ParserImpl(SETTINGS, reader), problems).read();
-      return new YamlDocument(isNothing(root) ? null : root, problems);
-    } catch (YamlEngineException e) {
-      YamlErrors.add(e, problems);
-      return new YamlDocument(null, problems);
+    var stars = new UnquotedStars(problems.source());
+    while (true) {
+      try {
+        var reader = new StreamReader(SETTINGS, stars.text());
+        var root = new YamlTree(new ParserImpl(SETTINGS, reader), problems).read();
+        stars.tell(problems);
+        return new YamlDocument(YamlNode.isNothing(root) ? null : root, problems);
+      } catch (YamlEngineException e) {
+        if (stars.passOver(e)) {
+          problems = new Problems(problems.source());
+          continue;
+        }
+        stars.tell(problems);
+        YamlErrors.add(e, problems);
+        return new YamlDocument(null, problems);
+      }
     }
-  }
-
-  private static boolean isNothing(@Nullable YamlNode root) {
-    return root instanceof YamlNode.Scalar(_, var kind, _) && kind == YamlNode.Kind.NULL;
   }
 }

@@ -2,11 +2,11 @@
 package io.sluice.policy.file;
 
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.ReaderException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.YamlVersionException;
 
 /// What the YAML parser complains about, in the words of somebody who wants to mend the file.
 final class YamlErrors {
@@ -16,6 +16,8 @@ final class YamlErrors {
     switch (e) {
       case MarkedYamlEngineException marked -> marked(marked, problems);
       case ReaderException reader -> unprintable(reader, problems);
+      case YamlVersionException _ ->
+          problems.error(Span.START, "a version of YAML that is not 1.2", "remove the %YAML line");
       default ->
           problems.error(Span.START, Objects.requireNonNullElse(e.getMessage(), "not YAML"), null);
     }
@@ -24,47 +26,48 @@ final class YamlErrors {
   private static void marked(MarkedYamlEngineException e, Problems problems) {
     var mark = e.getProblemMark().or(e::getContextMark);
     var at = mark.map(YamlErrors::span).orElse(Span.START);
+    var opened = e.getContextMark().map(YamlErrors::span).orElse(at);
     int found = mark.map(YamlErrors::character).orElse(0);
     var complaint = Objects.requireNonNullElse(e.getProblem(), "not YAML");
     var context = Objects.requireNonNullElse(e.getContext(), "");
-    var opened = e.getContextMark().map(m -> " on line " + (m.getLine() + 1)).orElse("");
     if (found == '\t') {
       problems.error(at, "a tab where YAML wants spaces", "indent with spaces");
-    } else if (context.contains("scanning an alias")) {
-      problems.error(at, "`*` without quotes", "put a pattern that begins with `*` in quotes: '*'");
     } else if (context.contains("flow sequence")) {
-      problems.error(
-          at,
-          "the list that begins" + opened + " is not closed",
-          "`, ` between items, `]` at the end");
+      notClosed(opened, at, "list", "]", problems);
     } else if (context.contains("flow mapping")) {
-      problems.error(
-          at,
-          "the mapping that begins" + opened + " is not closed",
-          "`, ` between keys, `}` at the end");
+      notClosed(opened, at, "mapping", "}", problems);
+    } else if (context.contains("quoted scalar") && complaint.contains("end of stream")) {
+      problems.error(opened, "quoted text that does not end", "close it with the same quote");
     } else if (context.contains("quoted scalar")) {
-      problems.error(
-          at,
-          "the quoted text that begins" + opened + " is not closed",
-          "end it with the same quote");
+      problems.error(at, "an escape that YAML does not know", "use single quotes");
     } else if (context.contains("block mapping") || context.contains("block collection")) {
       problems.error(
           at,
-          "this line does not fit the block that begins" + opened,
+          "this line does not fit the block that begins on line " + opened.line(),
           "keys of one mapping, and items of one list, begin in the same column");
+    } else if (complaint.startsWith("mapping values are not allowed")) {
+      problems.error(
+          at,
+          "a key and its value where neither belongs",
+          "check the indentation; text with `: ` in it needs quotes");
+    } else if (context.contains("simple key")) {
+      problems.error(opened, "a key without its colon", "write `key: value`");
+    } else if (complaint.contains("cannot start any token")) {
+      var character = Character.toString(found);
+      problems.error(at, "text cannot begin with `" + character + "`", "put it in quotes");
     } else {
-      problems.error(at, complaint, hint(complaint, found));
+      problems.error(at, complaint, null);
     }
   }
 
-  private static @Nullable String hint(String complaint, int found) {
-    if (complaint.startsWith("mapping values are not allowed")) {
-      return "check the indentation; text with `: ` in it needs quotes";
+  private static void notClosed(
+      Span opened, Span at, String what, String bracket, Problems problems) {
+    if (opened.line() == at.line()) {
+      problems.error(at, "expected `,` or `" + bracket + "`", null);
+    } else {
+      problems.error(
+          opened, "a " + what + " that is not closed", "write `" + bracket + "` behind it");
     }
-    if (complaint.contains("cannot start any token")) {
-      return "text that begins with `" + Character.toString(found) + "` needs quotes";
-    }
-    return complaint.startsWith("could not find expected ':'") ? "write `key: value`" : null;
   }
 
   private static void unprintable(ReaderException e, Problems problems) {

@@ -3,12 +3,18 @@ package io.sluice.policy.file;
 
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// A value of a YAML file that knows where it stands.
 public sealed interface YamlNode {
 
   /// Where the value is; for a collection, where it begins.
   Span span();
+
+  /// Whether there is no value: a key without one, or no key at all.
+  static boolean isNothing(@Nullable YamlNode node) {
+    return node == null || (node instanceof Scalar(_, var kind, _) && kind == Kind.NULL);
+  }
 
   /// What the YAML 1.2 core schema takes a scalar for.
   enum Kind {

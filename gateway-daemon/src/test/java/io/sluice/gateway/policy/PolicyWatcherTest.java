@@ -1,0 +1,202 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.sluice.gateway.policy;
+
+import static io.sluice.gateway.policy.Policies.allowing;
+import static io.sluice.gateway.policy.Policies.allows;
+import static io.sluice.gateway.policy.Policies.relink;
+import static io.sluice.gateway.policy.Policies.replace;
+import static io.sluice.gateway.policy.Policies.write;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PolicyWatcherTest {
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+  @TempDir private Path folder;
+
+  private @Nullable PolicyWatcher watcher;
+
+  @AfterEach
+  void stop() throws IOException {
+    if (watcher != null) {
+      watcher.close();
+    }
+  }
+
+  @Test
+  void noticesAFileWrittenInPlace() throws IOException {
+    var file = write(folder.resolve("policy.yaml"), allowing("a.example"));
+    var store = watch(file);
+
+    write(file, allowing("b.example"));
+
+    awaitAllowed(store, "b.example");
+  }
+
+  @Test
+  void noticesAFileRenamedOver() throws IOException {
+    var file = write(folder.resolve("policy.yaml"), allowing("a.example"));
+    var store = watch(file);
+
+    replace(file, allowing("b.example"));
+    awaitAllowed(store, "b.example");
+    replace(file, allowing("c.example"));
+    awaitAllowed(store, "c.example");
+  }
+
+  @Test
+  void noticesALinkThatLeadsElsewhere() throws IOException {
+    var first = write(folder.resolve("first.yaml"), allowing("a.example"));
+    var second = write(folder.resolve("second.yaml"), allowing("b.example"));
+    var link = Files.createSymbolicLink(folder.resolve("policy.yaml"), first);
+    var store = watch(link);
+
+    relink(link, second);
+
+    awaitAllowed(store, "b.example");
+  }
+
+  @Test
+  void noticesTheSwapOfAMountedConfigMap() throws IOException {
+    var one = Files.createDirectory(folder.resolve("..2026_11_23_1"));
+    write(one.resolve("policy.yaml"), allowing("a.example"));
+    var data = Files.createSymbolicLink(folder.resolve("..data"), one.getFileName());
+    var link =
+        Files.createSymbolicLink(folder.resolve("policy.yaml"), Path.of("..data/policy.yaml"));
+    var store = watch(link);
+
+    var two = Files.createDirectory(folder.resolve("..2026_11_23_2"));
+    write(two.resolve("policy.yaml"), allowing("b.example"));
+    relink(data, two.getFileName());
+
+    awaitAllowed(store, "b.example");
+  }
+
+  @Test
+  void noticesALinkFurtherUp() throws IOException {
+    var one = Files.createDirectories(folder.resolve("releases/1/sluice"));
+    var two = Files.createDirectories(folder.resolve("releases/2/sluice"));
+    write(one.resolve("policy.yaml"), allowing("a.example"));
+    write(two.resolve("policy.yaml"), allowing("b.example"));
+    var current = Files.createSymbolicLink(folder.resolve("current"), Path.of("releases/1"));
+    var store = watch(current.resolve("sluice/policy.yaml"));
+
+    relink(current, Path.of("releases/2"));
+
+    awaitAllowed(store, "b.example");
+  }
+
+  @Test
+  void noticesAWriteThroughALink() throws IOException {
+    var elsewhere = Files.createDirectory(folder.resolve("elsewhere"));
+    var file = write(elsewhere.resolve("real.yaml"), allowing("a.example"));
+    var etc = Files.createDirectory(folder.resolve("etc"));
+    var store = watch(Files.createSymbolicLink(etc.resolve("policy.yaml"), file));
+
+    write(file, allowing("b.example"));
+
+    awaitAllowed(store, "b.example");
+  }
+
+  @Test
+  void aBurstOfWritesIsNotABurstOfReloads() throws IOException {
+    var file = write(folder.resolve("policy.yaml"), allowing("a.example"));
+    var store = watch(file);
+
+    write(file, allowing("b.example"));
+    for (int i = 0; i < 200; i++) {
+      Files.writeString(file, "  - hosts: [h" + i + ".example]\n", StandardOpenOption.APPEND);
+    }
+
+    awaitAllowed(store, "h199.example");
+    assertThat(store.generation()).isLessThan(20);
+  }
+
+  @Test
+  void aHalfWrittenFileKeepsTheLastGoodOneUntilItIsWhole() throws IOException {
+    var file = write(folder.resolve("policy.yaml"), allowing("a.example"));
+    var store = watch(file);
+
+    write(file, "mode: whitelist\nrules:\n  - hos");
+    await().atMost(PATIENCE).until(() -> !store.lastError().isEmpty());
+    assertThat(allows(store, "a.example")).isTrue();
+    Files.writeString(file, "ts: [b.example]\n", StandardOpenOption.APPEND);
+
+    awaitAllowed(store, "b.example");
+    assertThat(store.lastError()).isEmpty();
+  }
+
+  @Test
+  void aFileThatGoesAwayAndComesBackIsReadAgain() throws IOException {
+    var file = write(folder.resolve("policy.yaml"), allowing("a.example"));
+    var store = watch(file);
+
+    Files.delete(file);
+    await().atMost(PATIENCE).until(() -> !store.lastError().isEmpty());
+    assertThat(allows(store, "a.example")).isTrue();
+    write(file, allowing("b.example"));
+
+    awaitAllowed(store, "b.example");
+  }
+
+  @Test
+  void aFolderThatIsReplacedIsWatchedAnew() throws IOException {
+    var etc = Files.createDirectory(folder.resolve("etc"));
+    var store = watch(write(etc.resolve("policy.yaml"), allowing("a.example")));
+
+    Files.move(etc, folder.resolve("old"));
+    Files.createDirectory(etc);
+    write(etc.resolve("policy.yaml"), allowing("b.example"));
+    awaitAllowed(store, "b.example");
+    write(etc.resolve("policy.yaml"), allowing("c.example"));
+
+    awaitAllowed(store, "c.example");
+  }
+
+  @Test
+  void otherFilesInTheFolderDoNotReload() throws IOException {
+    var file = write(folder.resolve("policy.yaml"), allowing("a.example"));
+    var store = watch(file);
+
+    write(folder.resolve("other.yaml"), "y");
+    replace(folder.resolve("last.yaml"), "z");
+    replace(file, allowing("b.example"));
+
+    awaitAllowed(store, "b.example");
+    assertThat(store.generation()).isEqualTo(2);
+  }
+
+  @Test
+  void whatChangedBeforeTheWatcherStartedIsNoticed() throws IOException {
+    var file = write(folder.resolve("policy.yaml"), allowing("a.example"));
+    var store = new PolicyStore(file);
+    store.reload();
+    write(file, allowing("b.example"));
+
+    watcher = new PolicyWatcher(store);
+
+    awaitAllowed(store, "b.example");
+  }
+
+  private PolicyStore watch(Path file) throws IOException {
+    var store = new PolicyStore(file);
+    store.reload();
+    watcher = new PolicyWatcher(store);
+    assertThat(allows(store, "a.example")).isTrue();
+    return store;
+  }
+
+  private static void awaitAllowed(PolicyStore store, String host) {
+    await().atMost(PATIENCE).until(() -> allows(store, host));
+  }
+}

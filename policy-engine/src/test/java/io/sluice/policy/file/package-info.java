@@ -1,0 +1,7 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// Tests of policy files.
+@NullMarked
+package io.sluice.policy.file;
+
+import org.jspecify.annotations.NullMarked;
