@@ -2,112 +2,128 @@
 package io.sluice.gateway.log;
 
 import io.sluice.gateway.flow.FlowEvent;
-import io.sluice.policy.Address;
+import io.sluice.policy.DropReason;
 import io.sluice.policy.Protocol;
+import io.sluice.policy.Rule;
 import io.sluice.policy.Verdict;
 import java.time.Instant;
-import java.util.Locale;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The line of the product that this one succeeds, as its consumers' parsers expect it:
+/// The line that parsers written for Aviatrix FQDN logs read as it is.
 ///
-/// ```
-/// 2026-11-23T10:00:00.000000+00:00 gw-host avx-nfq: AviatrixFQDNRule[CRIT]sluice_tls() L#0  Gateway=gw-1
-///   S_IP=10.0.1.5 D_IP=210.89.164.90 ... hostname=www.naver.com state=NO_MATCH drop_reason=NOT_WHITELISTED
-/// ```
+/// Their grok patterns want Gateway, S_IP, D_IP, hostname, state, drop_reason and Rule in this
+/// order, anything between them and nothing after Rule. Fields of ours therefore stand between D_IP
+/// and hostname, and none has a name that ends like one of theirs, for `.*` is greedy.
 ///
-/// (one line). Extras sit between `D_IP` and `hostname`, `Rule` is last and ends in a word
-/// character, `hostname` is never empty and never holds what would cut it. One line a decision.
+/// `state` is MATCHED only for what a rule of the policy decided; whether the flow passed is said
+/// by the absence of `drop_reason`, as it always was.
 final class AviatrixLineFormat implements LineFormat {
-  private final Timestamp timestamp = new Timestamp();
   private final String gateway;
-  private final String prefix;
+  private final String run;
 
-  /// @param gateway the value of `Gateway=`
-  /// @param host the host in the header
-  AviatrixLineFormat(String gateway, String host) {
+  /// @param run prefix that makes flow numbers unique over restarts
+  AviatrixLineFormat(String gateway, String run) {
     this.gateway = gateway;
-    var text = new StringBuilder();
-    LogText.escape(text, host);
-    this.prefix = "+00:00 " + text + " avx-nfq: ";
+    this.run = run;
   }
 
   @Override
-  public void append(StringBuilder out, FlowEvent event) {
-    if (event instanceof FlowEvent.Decided decided) {
-      timestamp.append(out, decided.time());
-      out.append(prefix);
-      appendMessage(out, decided);
-    }
-  }
-
-  /// The part behind the syslog header.
-  void appendMessage(StringBuilder out, FlowEvent.Decided decided) {
-    out.append("AviatrixFQDNRule[CRIT]sluice_").append(word(decided.protocol()));
-    out.append("() L#0  Gateway=").append(gateway);
-    out.append(" S_IP=").append(decided.source());
-    out.append(" D_IP=").append(decided.destination());
-    out.append(" S_PORT=").append(decided.sourcePort());
-    out.append(" D_PORT=").append(decided.destinationPort());
-    out.append(" flow=").append(decided.flow());
-    out.append(" policy=");
-    LogText.escape(out, decided.policyVersion());
-    appendName(out, decided.name(), decided.destination());
-    var rule = decided.verdict().rule();
-    out.append(" state=").append(rule == null ? "NO_MATCH" : "MATCHED");
-    boolean dropped = decided.verdict() instanceof Verdict.Drop;
-    if (decided.verdict() instanceof Verdict.Drop drop) {
-      out.append(" drop_reason=").append(drop.reason());
-    }
-    if (rule != null) {
-      out.append(dropped ? " Rule=" : "  Rule=");
-      LogText.escape(out, rule.pattern(), "*");
-      out.append(dropped ? ";0" : ";1");
-    }
+  public boolean writes(FlowEvent event) {
+    return event instanceof FlowEvent.Decided;
   }
 
   @Override
-  public void appendSuppressed(StringBuilder out, Instant time, long count) {
-    timestamp.append(out, time);
-    out.append(prefix).append("SluiceLog[CRIT] Gateway=").append(gateway);
-    out.append(" suppressed=").append(count);
+  public void append(FlowEvent event, LineBuffer line) {
+    switch (event) {
+      case FlowEvent.Decided decided -> append(decided, line);
+      case FlowEvent.Ended _ -> {}
+    }
   }
 
-  /// The name as every consumer can read it; where that is not the name itself, the escaped name
-  /// goes before it as `name=`.
-  private static void appendName(StringBuilder out, @Nullable String name, Address destination) {
-    if (name != null && !LogText.isHostName(name)) {
-      out.append(" name=");
-      LogText.escape(out, name);
-    }
-    out.append(" hostname=");
-    int start = out.length();
-    if (name != null) {
-      int most = Math.min(name.length(), LogText.MOST);
-      for (int i = 0; i < most; i++) {
-        char c = name.charAt(i);
-        boolean plain = LogText.isAlphanumeric(c) || c == '.';
-        if (LogText.isAlphanumeric(c) || out.length() > start) {
-          out.append(plain ? c : '-');
-        }
+  private void append(FlowEvent.Decided event, LineBuffer line) {
+    line.append("AviatrixFQDNRule[CRIT]").append(function(event.protocol())).append("() L#0  ");
+    line.append("Gateway=").append(gateway);
+    line.append(" S_IP=").append(event.source());
+    line.append(" D_IP=").append(event.destination());
+    line.append(" S_PORT=").append((long) event.sourcePort());
+    line.append(" D_PORT=").append((long) event.destinationPort());
+    line.append(" flow=").append(run).append('-').append(event.flow());
+    line.append(" policy=");
+    Escape.NETWORK.append(event.policyVersion(), line);
+    appendAlpn(event.alpn(), line);
+    appendHostname(event, line);
+    switch (event.verdict()) {
+      case Verdict.Forward(Rule rule) -> {
+        line.append(rule == null ? " state=NO_MATCH" : " state=MATCHED ");
+        appendRule(rule, '1', line);
       }
-      endPlainly(out, start);
-    }
-    if (out.length() == start) {
-      out.append(destination);
+      case Verdict.Drop(DropReason reason, Rule rule) -> {
+        line.append(reason == DropReason.BLACKLISTED ? " state=MATCHED" : " state=NO_MATCH");
+        line.append(" drop_reason=").append(reason.name());
+        appendRule(rule, '0', line);
+      }
     }
   }
 
-  /// A name that ends in `-` or `.` would not read as a host name.
-  private static void endPlainly(StringBuilder out, int start) {
-    int end = out.length();
-    while (end > start && !LogText.isAlphanumeric(out.charAt(end - 1))) {
-      end--;
-    }
-    out.setLength(end);
+  private static String function(Protocol protocol) {
+    return switch (protocol) {
+      case TLS -> "sluice_tls";
+      case HTTP -> "sluice_http";
+      case OTHER -> "sluice_other";
+    };
   }
 
-  private static String word(Protocol protocol) {
-    return protocol.name().toLowerCase(Locale.ROOT);
+  /// `name=` has the exact name wherever `hostname=` could not.
+  private static void appendHostname(FlowEvent.Decided event, LineBuffer line) {
+    int before = line.length();
+    line.append(" hostname=");
+    var name = event.name();
+    if (HostnameField.append(name, event.destination(), line) || name == null || name.isEmpty()) {
+      return;
+    }
+    line.cutTo(before);
+    line.append(" name=");
+    Escape.NETWORK.append(name, line);
+    line.append(" hostname=");
+    HostnameField.append(name, event.destination(), line);
+  }
+
+  private static void appendAlpn(List<String> alpn, LineBuffer line) {
+    if (alpn.isEmpty()) {
+      return;
+    }
+    line.append(" alpn=");
+    int end = line.length() + Escape.LONGEST;
+    for (int i = 0; i < alpn.size(); i++) {
+      line.append(i == 0 ? "" : ",");
+      if (!Escape.NETWORK.append(alpn.get(i), end - line.length(), line)) {
+        return;
+      }
+    }
+  }
+
+  private static void appendRule(@Nullable Rule rule, char action, LineBuffer line) {
+    if (rule != null) {
+      line.append(" Rule=");
+      Escape.PATTERN.append(rule.pattern(), line);
+      line.append(';').append(action);
+    }
+  }
+
+  @Override
+  public void appendSuppressed(Instant time, long count, LineBuffer line) {
+    line.append("SluiceFlowLog[WARN]sluice_log() L#0  Gateway=").append(gateway);
+    line.append(" suppressed=").append(count);
+  }
+
+  @Override
+  public String program() {
+    return "avx-nfq";
+  }
+
+  @Override
+  public boolean isHeaded() {
+    return true;
   }
 }

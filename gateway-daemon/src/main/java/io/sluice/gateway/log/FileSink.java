@@ -3,76 +3,109 @@ package io.sluice.gateway.log;
 
 import static java.nio.file.StandardOpenOption.APPEND;
 import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.WRITE;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/// A file, appended to. When logrotate has renamed or removed it, a new one is begun at its name.
+/// A file that is appended to and opened anew when logrotate has renamed or removed it, which is
+/// looked for once a second while there is something to write.
 final class FileSink implements Sink {
-  private static final long LOOK_NANOS = 500_000_000;
+  private static final long CHECK_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private final Path path;
-  private @Nullable FileChannel channel;
-  private @Nullable Object key;
-  private long looked;
+  private final LongSupplier nanoTime;
+  private @Nullable FileChannel file;
+  private @Nullable Object fileKey;
+  private long checked;
+  private volatile boolean reopen;
 
-  FileSink(Path path) throws IOException {
+  FileSink(Path path, LongSupplier nanoTime) {
     this.path = path;
-    open();
+    this.nanoTime = nanoTime;
   }
 
   @Override
-  public void write(ByteBuffer lines) throws IOException {
-    var open = current();
-    while (lines.hasRemaining()) {
-      open.write(lines);
+  public boolean drain(FrameBuffer frames) throws IOException {
+    var open = current(frames);
+    while (!frames.isEmpty()) {
+      frames.consumed(open.write(frames.unread()));
     }
+    return true;
   }
 
-  private FileChannel current() throws IOException {
-    long now = System.nanoTime();
-    var open = channel;
-    if (open == null) {
-      return open();
-    }
-    if (now - looked < LOOK_NANOS) {
+  private FileChannel current(FrameBuffer frames) throws IOException {
+    var open = file;
+    long now = nanoTime.getAsLong();
+    if (open != null && !reopen && now - checked < CHECK_NANOS) {
       return open;
     }
-    looked = now;
-    if (!Files.exists(path) || !fileKey().equals(key)) {
-      open.close();
-      return open();
+    boolean asked = reopen;
+    reopen = false;
+    checked = now;
+    if (open != null && !asked && Objects.equals(fileKey, keyOf(path))) {
+      return open;
     }
-    return open;
+    close();
+    return open(frames);
   }
 
-  private FileChannel open() throws IOException {
-    channel = null;
-    var opened = FileChannel.open(path, CREATE, APPEND);
-    channel = opened;
-    key = fileKey();
-    looked = System.nanoTime();
+  private FileChannel open(FrameBuffer frames) throws IOException {
+    var folder = path.toAbsolutePath().getParent();
+    if (folder != null && !Files.isDirectory(folder)) {
+      Files.createDirectories(folder);
+    }
+    var mode = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-r-----"));
+    var opened = FileChannel.open(path, Set.of(WRITE, CREATE, APPEND), mode);
+    file = opened;
+    var key = keyOf(path);
+    if (!Objects.equals(fileKey, key)) {
+      // A line that was half written stays so in the old file and is whole in the new one.
+      frames.rewind();
+    }
+    fileKey = key;
     return opened;
   }
 
-  private Object fileKey() throws IOException {
-    return Files.readAttributes(path, BasicFileAttributes.class).fileKey();
+  /// Device and inode; null when there is no such file.
+  private static @Nullable Object keyOf(Path path) throws IOException {
+    try {
+      return Files.readAttributes(path, BasicFileAttributes.class).fileKey();
+    } catch (NoSuchFileException e) {
+      return null;
+    }
+  }
+
+  @Override
+  public void reopen() {
+    reopen = true;
+  }
+
+  @Override
+  public void close() {
+    var open = file;
+    file = null;
+    if (open != null) {
+      try {
+        open.close();
+      } catch (IOException e) {
+        // Nothing was buffered in the channel, so nothing is lost with it.
+      }
+    }
   }
 
   @Override
   public String toString() {
-    return path.toString();
-  }
-
-  @Override
-  public void close() throws IOException {
-    if (channel != null) {
-      channel.close();
-    }
+    return "file " + path;
   }
 }

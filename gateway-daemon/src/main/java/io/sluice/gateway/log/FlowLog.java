@@ -5,160 +5,107 @@ import io.sluice.gateway.config.GatewayConfig;
 import io.sluice.gateway.config.GatewayConfig.LogOutput;
 import io.sluice.gateway.flow.FlowEvent;
 import io.sluice.gateway.flow.FlowListener;
-import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.time.Instant;
-import java.util.ArrayList;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/// Writes flow events as lines, on a thread of its own.
+/// The flow log: hears about flows on the event loops and has them written by a thread of its own.
 ///
-/// Event loops never wait for it. Events that find the ring full are counted, and a line says how
-/// many they were, so that lines and counts add up to all events.
+/// An output that does not work never holds up a flow or another thread; what cannot be written is
+/// counted, and the output says how much it was when it works again.
 public final class FlowLog implements FlowListener, AutoCloseable {
-  private static final int CAPACITY = 1 << 14;
-  private static final int BATCH_CHARS = 64 << 10;
+  private static final Logger LOG = LoggerFactory.getLogger(FlowLog.class);
+  private static final int RING_EVENTS = 8192;
+  private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(5);
 
-  /// While lines come in, how long to wait for more before the next batch: a wait and a write each
-  /// cost a system call.
-  private static final long LINGER_NANOS = 10_000_000;
-
-  /// How many such waits in vain before the writer sleeps until it is woken.
-  private static final int IDLE_TURNS = 10;
-
-  private final EventRing ring = new EventRing(CAPACITY);
   private final LineFormat format;
   private final List<Output> outputs;
-  private final AtomicLong suppressed = new AtomicLong();
-  private final StringBuilder batch = new StringBuilder(BATCH_CHARS + 4096);
-  private final Thread writer;
-  private long reported;
-  private volatile boolean asleep;
-  private volatile boolean closing;
+  private final LogWriter writer;
 
-  FlowLog(LineFormat format, List<Sink> sinks) {
+  FlowLog(LineFormat format, List<Output> outputs, int ringEvents) {
     this.format = format;
-    this.outputs = sinks.stream().map(Output::new).toList();
-    this.writer = Thread.ofPlatform().name("sluice-log").daemon().unstarted(this::run);
+    this.outputs = outputs;
+    writer = new LogWriter(new EventRing<>(ringEvents), format, outputs);
+    writer.start();
   }
 
-  /// Opens all outputs and starts the writer.
+  /// Starts to write as configured. Outputs that do not work are reported and tried again.
   ///
-  /// @param gateway the gateway's name in the lines
-  /// @param host this machine's name, for headers
-  public static FlowLog open(GatewayConfig.Logs logs, String gateway, String host)
-      throws IOException {
+  /// @param gateway the value of `Gateway=`
+  /// @param host the machine's name for the header of a line
+  public static FlowLog open(GatewayConfig.Logs logs, String gateway, String host) {
+    var clock = Clock.systemUTC();
+    var run = Long.toHexString(clock.instant().getEpochSecond());
     var format =
         switch (logs.format()) {
-          case AVIATRIX -> new AviatrixLineFormat(gateway, host);
-          case JSON -> new JsonLineFormat(gateway);
+          case AVIATRIX -> new AviatrixLineFormat(HostnameField.fit(gateway), run);
+          case JSON -> new JsonLineFormat(HostnameField.fit(gateway), run);
         };
-    var sinks = new ArrayList<Sink>();
-    for (var output : logs.outputs()) {
-      sinks.add(
-          switch (output) {
-            case LogOutput.Stdout() -> new StreamSink();
-            case LogOutput.File(var path) -> new FileSink(path);
-            case LogOutput.Syslog syslog -> throw new IOException("no syslog yet: " + syslog);
-          });
-    }
-    var log = new FlowLog(format, sinks);
-    log.writer.start();
-    return log;
+    var outputs =
+        logs.outputs().stream()
+            .map(output -> output(output, format, HostnameField.fit(host), clock))
+            .toList();
+    return new FlowLog(format, outputs, RING_EVENTS);
+  }
+
+  private static Output output(LogOutput output, LineFormat format, String host, Clock clock) {
+    LongSupplier nanoTime = System::nanoTime;
+    return switch (output) {
+      case LogOutput.Stdout() ->
+          new Output(new StdoutSink(), new LineFraming(host, format), format, nanoTime, clock);
+      case LogOutput.File(var path) ->
+          new Output(
+              new FileSink(path, nanoTime), new LineFraming(host, format), format, nanoTime, clock);
+      case LogOutput.Syslog syslog ->
+          throw new UnsupportedOperationException("syslog: " + syslog.transport());
+    };
   }
 
   @Override
   public void on(FlowEvent event) {
-    if (!ring.offer(event)) {
-      suppressed.incrementAndGet();
-    }
-    // The writer looks at the ring once more after it says that it sleeps, so no event is left
-    // behind.
-    if (asleep) {
-      asleep = false;
-      LockSupport.unpark(writer);
+    if (format.writes(event)) {
+      writer.offer(RetainedEvent.of(event));
     }
   }
 
-  /// Events that could not be written because they came faster than the outputs take them.
+  /// Has files opened anew, after logrotate renamed them.
+  public void reopen() {
+    outputs.forEach(Output::reopen);
+  }
+
+  /// Messages handed to the outputs so far.
+  public long written() {
+    return writer.written();
+  }
+
+  /// Messages dropped so far because they came faster than they could be written.
   public long suppressed() {
-    return suppressed.get();
+    return writer.suppressed();
   }
 
-  /// Batches that an output failed to take.
+  /// Messages lost so far by outputs that did not work, summed over the outputs.
+  public long lost() {
+    return outputs.stream().mapToLong(Output::lost).sum();
+  }
+
+  /// Times an output stopped to work, summed over the outputs.
   public long failures() {
     return outputs.stream().mapToLong(Output::failures).sum();
   }
 
-  /// Writes all that is there, then closes the outputs.
+  /// Writes everything heard so far and ends. Events heard later are counted as suppressed.
   @Override
   public void close() {
-    closing = true;
-    LockSupport.unpark(writer);
+    writer.close();
     try {
-      writer.join(5_000);
+      if (!writer.join(CLOSE_PATIENCE)) {
+        LOG.warn("The flow log was not written out within {}", CLOSE_PATIENCE);
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    outputs.forEach(Output::close);
-  }
-
-  private void run() {
-    int idle = 0;
-    while (true) {
-      boolean last = closing;
-      boolean wrote = writeBatch();
-      if (wrote) {
-        idle = 0;
-      } else if (last) {
-        return;
-      } else if (++idle < IDLE_TURNS) {
-        LockSupport.parkNanos(this, LINGER_NANOS);
-      } else {
-        sleep();
-        idle = 0;
-      }
-    }
-  }
-
-  private void sleep() {
-    asleep = true;
-    while (asleep && ring.isEmpty() && !closing) {
-      LockSupport.park(this);
-    }
-    asleep = false;
-  }
-
-  /// Writes one batch; returns whether there was anything to write.
-  private boolean writeBatch() {
-    batch.setLength(0);
-    boolean any = false;
-    while (batch.length() < BATCH_CHARS) {
-      var event = ring.poll();
-      if (event == null) {
-        break;
-      }
-      any = true;
-      int before = batch.length();
-      format.append(batch, event);
-      if (batch.length() > before) {
-        batch.append('\n');
-      }
-    }
-    long lost = suppressed.get();
-    if (lost > reported) {
-      format.appendSuppressed(batch, Instant.now(), lost - reported);
-      batch.append('\n');
-      reported = lost;
-      any = true;
-    }
-    if (!batch.isEmpty()) {
-      var bytes = ByteBuffer.wrap(batch.toString().getBytes(StandardCharsets.US_ASCII));
-      outputs.forEach(output -> output.write(bytes.duplicate()));
-    }
-    return any;
   }
 }

@@ -2,111 +2,161 @@
 package io.sluice.gateway.log;
 
 import io.sluice.gateway.flow.FlowEvent;
+import io.sluice.policy.Address;
+import io.sluice.policy.DropReason;
+import io.sluice.policy.Rule;
 import io.sluice.policy.Verdict;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/// One JSON object a line: a `decision` for each decision and an `end` for each flow that was
-/// forwarded, linked by `flow`.
+/// One JSON object a line (RFC 8259): a `decision` for each verdict and an `end` for each forwarded
+/// connection, linked by `flow`.
+///
+/// An `end` repeats all of its decision, so that it can be read alone. Every key of a kind of
+/// record is always there, null where there is nothing to say. Values are escaped by [Escape] and
+/// therefore never need a backslash.
 final class JsonLineFormat implements LineFormat {
-  private final Timestamp timestamp = new Timestamp();
-  private final String gateway;
+  private static final String NULL = "null";
 
-  JsonLineFormat(String gateway) {
+  private final Timestamps timestamps = new Timestamps();
+  private final String gateway;
+  private final String run;
+
+  /// @param run prefix that makes flow numbers unique over restarts
+  JsonLineFormat(String gateway, String run) {
     this.gateway = gateway;
+    this.run = run;
   }
 
   @Override
-  public void append(StringBuilder out, FlowEvent event) {
+  public boolean writes(FlowEvent event) {
+    return true;
+  }
+
+  @Override
+  public void append(FlowEvent event, LineBuffer line) {
     switch (event) {
       case FlowEvent.Decided decided -> {
-        open(out, decided.time(), "decision");
-        common(out, decided);
-        out.append('}');
+        begin(decided.time(), "decision", line);
+        appendDecision(decided, line);
       }
       case FlowEvent.Ended ended -> {
-        open(out, ended.time(), "end");
-        common(out, ended.decided());
-        text(out, "dialled_ip", ended.dialled() == null ? null : ended.dialled().toString());
-        number(out, "bytes_up", ended.bytesUp());
-        number(out, "bytes_down", ended.bytesDown());
-        number(
-            out, "duration_ms", Duration.between(ended.decided().time(), ended.time()).toMillis());
-        text(out, "end", ended.end().name());
-        out.append('}');
+        begin(ended.time(), "end", line);
+        appendDecision(ended.decided(), line);
+        appendEnd(ended, line);
       }
+    }
+    line.append('}');
+  }
+
+  private void begin(Instant time, String event, LineBuffer line) {
+    line.append("{\"time\":\"");
+    timestamps.iso(time, line);
+    line.append("\",\"event\":\"").append(event);
+    line.append("\",\"gateway\":\"").append(gateway).append('"');
+  }
+
+  private void appendDecision(FlowEvent.Decided event, LineBuffer line) {
+    line.append(",\"flow\":\"").append(run).append('-').append(event.flow()).append('"');
+    appendVerdict(event.verdict(), line);
+    line.append(",\"policy_version\":\"");
+    Escape.NETWORK.append(event.policyVersion(), line);
+    line.append("\",\"source_ip\":\"").append(event.source());
+    line.append("\",\"source_port\":").append((long) event.sourcePort());
+    line.append(",\"destination_ip\":\"").append(event.destination());
+    line.append("\",\"destination_port\":").append((long) event.destinationPort());
+    appendWord("protocol", event.protocol(), line);
+    appendString("host", event.name(), Escape.NETWORK, line);
+    appendAlpn(event.alpn(), line);
+  }
+
+  private static void appendVerdict(Verdict verdict, LineBuffer line) {
+    switch (verdict) {
+      case Verdict.Forward(Rule rule) -> {
+        line.append(",\"verdict\":\"forward\",\"drop_reason\":null");
+        appendRule(rule, line);
+      }
+      case Verdict.Drop(DropReason reason, Rule rule) -> {
+        line.append(",\"verdict\":\"drop\",\"drop_reason\":\"").append(reason.name()).append('"');
+        appendRule(rule, line);
+      }
+    }
+  }
+
+  private static void appendRule(@Nullable Rule rule, LineBuffer line) {
+    appendString("rule", rule == null ? null : rule.pattern(), Escape.OPERATOR, line);
+    appendString("rule_file", rule == null ? null : rule.position().file(), Escape.OPERATOR, line);
+    line.append(",\"rule_line\":");
+    if (rule == null) {
+      line.append(NULL);
+    } else {
+      line.append((long) rule.position().line());
+    }
+  }
+
+  private static void appendAlpn(List<String> alpn, LineBuffer line) {
+    line.append(",\"alpn\":[");
+    int left = Escape.LONGEST;
+    for (int i = 0; i < alpn.size() && left > 0; i++) {
+      line.append(i == 0 ? "\"" : ",\"");
+      int start = line.length();
+      boolean whole = Escape.NETWORK.append(alpn.get(i), left, line);
+      left = whole ? left - (line.length() - start) - ",".length() : 0;
+      line.append('"');
+    }
+    line.append(']');
+  }
+
+  private static void appendEnd(FlowEvent.Ended event, LineBuffer line) {
+    Address dialled = event.dialled();
+    line.append(",\"dialled_ip\":");
+    if (dialled == null) {
+      line.append(NULL);
+    } else {
+      line.append('"').append(dialled).append('"');
+    }
+    line.append(",\"bytes_up\":").append(event.bytesUp());
+    line.append(",\"bytes_down\":").append(event.bytesDown());
+    var duration = Duration.between(event.decided().time(), event.time());
+    // The clock of the machine may have been set back meanwhile.
+    long micros = Math.max(0, duration.toNanos() / 1_000);
+    line.append(",\"duration_ms\":").append(micros / 1_000).append('.').digits(micros % 1_000, 3);
+    appendWord("end", event.end(), line);
+  }
+
+  private static void appendWord(String key, Enum<?> word, LineBuffer line) {
+    line.append(",\"").append(key).append("\":\"");
+    line.append(word.name().toLowerCase(Locale.ROOT)).append('"');
+  }
+
+  private static void appendString(
+      String key, @Nullable String value, Escape escape, LineBuffer line) {
+    line.append(",\"").append(key).append("\":");
+    if (value == null) {
+      line.append(NULL);
+    } else {
+      line.append('"');
+      escape.append(value, line);
+      line.append('"');
     }
   }
 
   @Override
-  public void appendSuppressed(StringBuilder out, Instant time, long count) {
-    open(out, time, "suppressed");
-    number(out, "count", count);
-    out.append('}');
+  public void appendSuppressed(Instant time, long count, LineBuffer line) {
+    begin(time, "suppressed", line);
+    line.append(",\"suppressed\":").append(count).append('}');
   }
 
-  private void open(StringBuilder out, Instant time, String event) {
-    out.append("{\"time\":\"");
-    timestamp.append(out, time);
-    out.append("Z\",\"event\":\"").append(event).append("\",\"gateway\":\"").append(gateway);
-    out.append('"');
+  @Override
+  public String program() {
+    return "sluice";
   }
 
-  private static void common(StringBuilder out, FlowEvent.Decided decided) {
-    var verdict = decided.verdict();
-    var rule = verdict.rule();
-    number(out, "flow", decided.flow());
-    text(out, "verdict", verdict instanceof Verdict.Drop ? "DROP" : "FORWARD");
-    text(out, "reason", verdict instanceof Verdict.Drop drop ? drop.reason().name() : null);
-    out.append(",\"rule\":");
-    if (rule == null) {
-      out.append("null");
-    } else {
-      quote(out, rule.pattern(), "*");
-    }
-    text(out, "policy", decided.policyVersion());
-    text(out, "source_ip", decided.source().toString());
-    number(out, "source_port", decided.sourcePort());
-    text(out, "destination_ip", decided.destination().toString());
-    number(out, "destination_port", decided.destinationPort());
-    text(out, "protocol", decided.protocol().name().toLowerCase(Locale.ROOT));
-    out.append(",\"host\":");
-    if (decided.name() == null) {
-      out.append("null");
-    } else {
-      quote(out, decided.name(), "");
-    }
-    out.append(",\"alpn\":[");
-    int start = out.length();
-    for (var protocol : decided.alpn()) {
-      if (out.length() - start > LogText.MOST) {
-        break;
-      }
-      out.append(out.length() == start ? "" : ",");
-      quote(out, protocol, "/");
-    }
-    out.append(']');
-  }
-
-  private static void quote(StringBuilder out, String value, String also) {
-    out.append('"');
-    LogText.escape(out, value, also);
-    out.append('"');
-  }
-
-  /// For values of ours, which need no escaping.
-  private static void text(StringBuilder out, String key, @Nullable String value) {
-    out.append(",\"").append(key).append("\":");
-    if (value == null) {
-      out.append("null");
-    } else {
-      out.append('"').append(value).append('"');
-    }
-  }
-
-  private static void number(StringBuilder out, String key, long value) {
-    out.append(",\"").append(key).append("\":").append(value);
+  @Override
+  public boolean isHeaded() {
+    return false;
   }
 }

@@ -4,12 +4,22 @@ package io.sluice.gateway.log;
 import io.sluice.gateway.flow.FlowEvent;
 import java.time.Instant;
 
-/// How an event becomes a line. Used by one thread.
+/// What a flow event looks like in the log, without the header and the end of the line. Used by one
+/// thread.
 sealed interface LineFormat permits AviatrixLineFormat, JsonLineFormat {
 
-  /// Appends the line without its end; appends nothing for an event that this format leaves out.
-  void append(StringBuilder out, FlowEvent event);
+  /// Whether this kind of event is written at all.
+  boolean writes(FlowEvent event);
 
-  /// Appends the line that accounts for events that could not be written.
-  void appendSuppressed(StringBuilder out, Instant time, long count);
+  /// Appends the message for an event that is written.
+  void append(FlowEvent event, LineBuffer line);
+
+  /// Appends the message that stands for `count` messages that could not be written.
+  void appendSuppressed(Instant time, long count, LineBuffer line);
+
+  /// The program (RFC 3164: TAG, RFC 5424: APP-NAME) that receivers tell the format by.
+  String program();
+
+  /// Whether lines outside syslog begin with time, host and program.
+  boolean isHeaded();
 }

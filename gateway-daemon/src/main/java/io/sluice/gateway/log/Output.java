@@ -2,57 +2,151 @@
 package io.sluice.gateway.log;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// A sink and how it fares: when it fails the gateway goes on, says so once, and tries again after
-/// a while that grows.
+/// One configured output: messages are framed, wait for the sink, and are counted when they cannot.
+///
+/// A sink that fails is tried again after a pause that doubles up to [#LONGEST_PAUSE]; the
+/// beginning and the end of such an episode are reported once. Used by the writer thread, but for
+/// the counters.
 final class Output {
-  private static final Logger LOG = LoggerFactory.getLogger(Output.class);
-  private static final long FIRST_WAIT = 1_000_000_000;
-  private static final long LONGEST_WAIT = 60_000_000_000L;
+  static final long SHORTEST_PAUSE = TimeUnit.MILLISECONDS.toNanos(100);
+  static final long LONGEST_PAUSE = TimeUnit.SECONDS.toNanos(30);
+
+  private static final Logger LOG = LoggerFactory.getLogger(FlowLog.class);
+  private static final int BUFFER_BYTES = 256 << 10;
+  private static final int BUFFER_FRAMES = 2048;
 
   private final Sink sink;
-  private volatile long failures;
-  private long wait;
+  private final Framing framing;
+  private final LineFormat format;
+  private final LongSupplier nanoTime;
+  private final Clock clock;
+  private final FrameBuffer frames = new FrameBuffer(BUFFER_BYTES, BUFFER_FRAMES);
+  private final LineBuffer frame = new LineBuffer();
+  private final LineBuffer summary = new LineBuffer();
+
+  /// Messages that were not written and that no `suppressed=` line speaks of yet.
+  private long unannounced;
+
+  private boolean failing;
+  private long pause;
   private long failedAt;
 
-  Output(Sink sink) {
+  private final AtomicLong lost = new AtomicLong();
+  private final AtomicLong failures = new AtomicLong();
+
+  Output(Sink sink, Framing framing, LineFormat format, LongSupplier nanoTime, Clock clock) {
     this.sink = sink;
+    this.framing = framing;
+    this.format = format;
+    this.nanoTime = nanoTime;
+    this.clock = clock;
   }
 
+  /// Messages that this sink lost.
+  long lost() {
+    return lost.get();
+  }
+
+  /// Episodes in which the sink did not work.
   long failures() {
-    return failures;
+    return failures.get();
   }
 
-  @SuppressWarnings("NonAtomicVolatileUpdate") // one thread writes
-  void write(ByteBuffer lines) {
-    if (wait > 0 && System.nanoTime() - failedAt < wait) {
-      failures++;
+  void reopen() {
+    sink.reopen();
+  }
+
+  /// Hands in a message; it is written with the next [#flush] at the latest.
+  void append(Instant time, Severity severity, LineBuffer message) {
+    framing.frame(time, severity, message, frame.clear());
+    if (announce() && frames.add(frame)) {
       return;
     }
-    try {
-      sink.write(lines);
-      if (wait > 0) {
-        LOG.warn("the flow log reaches {} again", sink);
-        wait = 0;
-      }
-    } catch (IOException | RuntimeException e) {
-      failures++;
-      failedAt = System.nanoTime();
-      if (wait == 0) {
-        LOG.error("the flow log cannot be written to {}: {}", sink, e.toString());
-      }
-      wait = wait == 0 ? FIRST_WAIT : Math.min(wait * 2, LONGEST_WAIT);
+    flush();
+    if (!(announce() && frames.add(frame))) {
+      lose(1);
     }
   }
 
-  void close() {
-    try {
-      sink.close();
-    } catch (IOException e) {
-      LOG.warn("cannot close {}: {}", sink, e.toString());
+  /// Notes messages that never came this far.
+  void addSuppressed(long count) {
+    unannounced += count;
+  }
+
+  /// Gives the sink what waits for it; returns whether something still waits.
+  boolean flush() {
+    if (failing && nanoTime.getAsLong() - failedAt < pause) {
+      return isWaiting();
     }
+    try {
+      if (failing) {
+        sink.close();
+      }
+      boolean works = sink.drain(frames);
+      if (works && unannounced > 0 && announce()) {
+        works = sink.drain(frames);
+      }
+      if (failing && works) {
+        failing = false;
+        LOG.info("Flow log output {} works again; {} messages lost so far", sink, lost());
+      }
+    } catch (IOException e) {
+      fail(e);
+    }
+    return isWaiting();
+  }
+
+  /// Writes what the sink takes and lets go of it; what it does not take is lost.
+  void close() {
+    pause = 0;
+    flush();
+    lose(frames.clear());
+    sink.close();
+    if (unannounced > 0) {
+      LOG.warn("Flow log output {}: {} messages were not written", sink, unannounced);
+    }
+  }
+
+  private boolean isWaiting() {
+    return !frames.isEmpty() || unannounced > 0;
+  }
+
+  /// Speaks of lost messages before any later one; false when there is no room for that.
+  private boolean announce() {
+    if (unannounced == 0) {
+      return true;
+    }
+    var now = clock.instant();
+    format.appendSuppressed(now, unannounced, summary.clear());
+    var announcement = new LineBuffer();
+    framing.frame(now, Severity.WARNING, summary, announcement);
+    if (!frames.add(announcement)) {
+      return false;
+    }
+    unannounced = 0;
+    return true;
+  }
+
+  private void fail(IOException e) {
+    failedAt = nanoTime.getAsLong();
+    pause = failing ? Math.min(2 * pause, LONGEST_PAUSE) : SHORTEST_PAUSE;
+    if (!failing) {
+      failing = true;
+      failures.incrementAndGet();
+      LOG.warn("Flow log output {} does not work: {}; trying again", sink, e.toString());
+    }
+  }
+
+  private void lose(long count) {
+    unannounced += count;
+    lost.addAndGet(count);
   }
 }

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.sluice.gateway.log;
+
+import io.sluice.gateway.flow.FlowEvent;
+import io.sluice.policy.Action;
+import io.sluice.policy.Address;
+import io.sluice.policy.DropReason;
+import io.sluice.policy.Protocol;
+import io.sluice.policy.Rule;
+import io.sluice.policy.SourcePosition;
+import io.sluice.policy.Verdict;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Flow events for tests: a client at 10.0.1.5 asks for something at 210.89.164.90.
+final class Events {
+  static final Instant TIME = Instant.parse("2026-11-23T10:00:00Z");
+  static final Verdict NOT_WHITELISTED = new Verdict.Drop(DropReason.NOT_WHITELISTED, null);
+
+  private Events() {}
+
+  static FlowEvent.Decided decided(@Nullable String name, Verdict verdict) {
+    return decided(17, name, List.of("h2", "http/1.1"), verdict);
+  }
+
+  static FlowEvent.Decided decided(
+      long flow, @Nullable String name, List<String> alpn, Verdict verdict) {
+    return new FlowEvent.Decided(
+        flow,
+        TIME,
+        address("10.0.1.5"),
+        51324,
+        address("210.89.164.90"),
+        443,
+        Protocol.TLS,
+        name,
+        alpn,
+        verdict,
+        "3fa9c1d2");
+  }
+
+  static FlowEvent.Decided to(String destination, @Nullable String name, Verdict verdict) {
+    return new FlowEvent.Decided(
+        17,
+        TIME,
+        address("2001:db8::5"),
+        51324,
+        address(destination),
+        80,
+        Protocol.HTTP,
+        name,
+        List.of(),
+        verdict,
+        "3fa9c1d2");
+  }
+
+  static FlowEvent.Ended ended(FlowEvent.Decided decided) {
+    return new FlowEvent.Ended(
+        decided,
+        TIME.plus(Duration.ofNanos(1_234_567_890)),
+        address("210.89.164.91"),
+        517,
+        104_857_600,
+        FlowEvent.End.FINISHED);
+  }
+
+  static Verdict allowedBy(String pattern) {
+    return new Verdict.Forward(rule(pattern, Action.ALLOW));
+  }
+
+  static Verdict deniedBy(String pattern) {
+    return new Verdict.Drop(DropReason.BLACKLISTED, rule(pattern, Action.DENY));
+  }
+
+  private static Rule rule(String pattern, Action action) {
+    return new Rule(pattern, action, new SourcePosition("/etc/sluice/policy.yaml", 7, 5));
+  }
+
+  static Address address(String text) {
+    return Address.of(InetAddress.ofLiteral(text));
+  }
+}
