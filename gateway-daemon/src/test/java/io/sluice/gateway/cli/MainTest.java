@@ -29,7 +29,7 @@ class MainTest {
             line -> assertThat(line).isEqualTo(SHIPPED + ": good"),
             line ->
                 assertThat(line)
-                    .matches(".*/policy.yaml: good: whitelist, 1 rules, version [0-9a-f]+"));
+                    .matches(".*/policy.yaml: good: whitelist, 1 rule, version [0-9a-f]+"));
   }
 
   @Test
