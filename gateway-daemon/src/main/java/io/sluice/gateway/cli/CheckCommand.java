@@ -31,7 +31,7 @@ import picocli.CommandLine.Spec;
       "  sluice check policy.yaml",
       "      A policy alone, for instance in a pipeline before it is rolled out.",
       "",
-      "Exit status: 0 no mistake (warnings perhaps), 2 a mistake, or a file that cannot be read."
+      "Exit status: 0 no mistake (warnings perhaps), 2 a mistake or no such file."
     })
 final class CheckCommand implements Callable<Integer> {
   @Spec private @Nullable CommandSpec spec;
@@ -69,10 +69,11 @@ final class CheckCommand implements Callable<Integer> {
       good &= policy != null;
       if (policy != null) {
         out.printf(
-            "%s: good: %s, %d rules, version %s%n",
+            "%s: good: %s, %d %s, version %s%n",
             file,
             policy.mode().name().toLowerCase(Locale.ROOT),
             policy.ruleCount(),
+            policy.ruleCount() == 1 ? "rule" : "rules",
             policy.version());
       }
     }

@@ -132,13 +132,8 @@ final class ExplainCommand implements Callable<Integer> {
             ? "  decided by mode " + policy.mode().name().toLowerCase(Locale.ROOT)
             : "  decided by `" + winner.pattern() + "`, " + winner.position());
     for (Explanation.Loser loser : explanation.losers()) {
-      out.println(
-          "  not by `"
-              + loser.rule().pattern()
-              + "`, "
-              + loser.rule().position()
-              + ": "
-              + loser.why());
+      out.println("  not by `" + loser.rule().pattern() + "`, " + loser.rule().position());
+      out.println("    " + loser.why());
     }
     out.flush();
     return verdict instanceof Verdict.Forward ? 0 : 1;

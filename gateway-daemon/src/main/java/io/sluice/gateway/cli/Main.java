@@ -28,10 +28,10 @@ import picocli.CommandLine.ParseResult;
       "  sluice check",
       "      Reads the configuration and its policy and shows every mistake.",
       "  sluice explain https://docs.google.com --source 10.0.1.5",
-      "      Tells whether the policy lets this client go there, and which rule decides.",
+      "      Tells whether this client may go there, and which rule decides.",
       "",
-      "Exit status: 0 done, or the answer is yes; 1 the answer is no, or the work failed;",
-      "2 a mistake in the arguments or in a file.",
+      "Exit status: 0 done, or the answer is yes; 1 the answer is no, or the",
+      "work failed; 2 a mistake in the arguments or in a file.",
       "",
       "`sluice COMMAND --help` tells more about a command."
     })

@@ -89,15 +89,20 @@ public final class PolicyStore {
   private static void logSwap(State before, CompiledPolicy now, List<Problem> warnings) {
     warnings.stream().limit(MOST_LOGGED).forEach(warning -> LOG.warn("{}", warning.headline()));
     if (before.generation() == 0) {
-      LOG.info("policy {} loaded: {} rules", now.version(), now.ruleCount());
+      LOG.info("policy {} loaded: {}", now.version(), rules(now));
     } else {
       LOG.info(
-          "policy {} loaded: {} rules (was {}: {} rules)",
+          "policy {} loaded: {} (was {}: {})",
           now.version(),
-          now.ruleCount(),
+          rules(now),
           before.policy().version(),
-          before.policy().ruleCount());
+          rules(before.policy()));
     }
+  }
+
+  private static String rules(CompiledPolicy policy) {
+    int count = policy.ruleCount();
+    return count == 1 ? "1 rule" : count + " rules";
   }
 
   private static void logKept(State before, List<Problem> problems) {

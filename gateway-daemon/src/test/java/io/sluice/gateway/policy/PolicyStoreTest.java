@@ -57,7 +57,7 @@ class PolicyStoreTest {
     assertThat(allows(store, "a.example")).isTrue();
     assertThat(store.generation()).isEqualTo(1);
     assertThat(store.lastError()).isEmpty();
-    assertThat(said()).containsExactly("policy " + store.current().version() + " loaded: 1 rules");
+    assertThat(said()).containsExactly("policy " + store.current().version() + " loaded: 1 rule");
   }
 
   @Test
@@ -100,9 +100,9 @@ class PolicyStoreTest {
         .isEqualTo(
             "policy "
                 + store.current().version()
-                + " loaded: 1 rules (was "
+                + " loaded: 1 rule (was "
                 + first.version()
-                + ": 1 rules)");
+                + ": 1 rule)");
   }
 
   @Test

@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.sluice.gateway.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class MainTest {
+  private static final String SHIPPED = "../config/sluice.yaml";
+
+  @TempDir private Path folder;
+
+  @Test
+  void theShippedConfigurationIsGood() {
+    var run = Sluice.run("check", "--config", SHIPPED);
+
+    assertThat(run.exit()).isZero();
+    assertThat(run.output().lines())
+        .hasSize(2)
+        .satisfiesExactly(
+            line -> assertThat(line).isEqualTo(SHIPPED + ": good"),
+            line ->
+                assertThat(line)
+                    .matches(".*/policy.yaml: good: whitelist, 1 rule, version [0-9a-f]+"));
+  }
+
+  @Test
+  void aBrokenConfigurationIsTheUsersMistake() throws IOException {
+    var file = Files.writeString(folder.resolve("sluice.yaml"), "deny: no\nlimit: {}\n");
+
+    var run = Sluice.run("check", "--config", file.toString());
+
+    assertThat(run.exit()).isEqualTo(2);
+    assertThat(run.output())
+        .contains(file + ":1:7: error: expected `reset` or `close` or `respond`, found `no`")
+        .contains(file + ":2:1: error: unknown key `limit`");
+  }
+
+  @Test
+  void severalPoliciesAreChecked() throws IOException {
+    var good = Files.writeString(folder.resolve("good.yaml"), "mode: whitelist\nrules: []\n");
+    var broken = Files.writeString(folder.resolve("broken.yaml"), "mode: whitelist\n");
+
+    var run = Sluice.run("check", broken.toString(), good.toString());
+
+    assertThat(run.exit()).isEqualTo(2);
+    assertThat(run.output())
+        .contains(broken + ":1:1: error: `rules` is missing")
+        .contains(good + ": good: whitelist, 0 rules");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "docs.google.com, 0",
+    "DOCS.google.com., 0",
+    "https://docs.google.com:8443/x?y#z, 0",
+    "http://user@google.com, 0",
+    "notgoogle.com, 1",
+    "naver.com:80, 1"
+  })
+  void explainAnswersInItsExitStatus(String target, int exit) {
+    var run = Sluice.run("explain", target, "--config", SHIPPED);
+
+    assertThat(run.errors()).isEmpty();
+    assertThat(run.exit()).isEqualTo(exit);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "http://a.example, a.example port 80 from any other source",
+    "https://a.example, a.example port 443 from any other source",
+    "a.example:8080, a.example port 8080 from any other source"
+  })
+  void explainTakesThePortFromTheUrl(String target, String connection) {
+    assertThat(Sluice.run("explain", target, "--config", SHIPPED).output())
+        .startsWith("denied: " + connection + ": no rule allows this name (NOT_WHITELISTED)");
+  }
+
+  @Test
+  void explainTakesPortAndSource() {
+    var run =
+        Sluice.run(
+            "explain",
+            "google.com",
+            "--port",
+            "8443",
+            "--source",
+            "2001:db8::1",
+            "--policy",
+            "../config/policy.yaml");
+
+    assertThat(run.output()).startsWith("allowed: google.com port 8443 from 2001:db8::1\n");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "explain",
+        "explain 10.0.0.1",
+        "explain https://",
+        "explain b\u00fccher.example",
+        "explain a.example --port 0",
+        "explain a.example:99999",
+        "explain a.example --source gateway",
+        "explain a.example --policy p.yaml --config c.yaml",
+        "explain a.example --policy no/such/file",
+        "explain a.example --config no/such/file",
+        "check --config no/such/file",
+        "check --config c.yaml p.yaml",
+        "check --confg c.yaml",
+        "peek no/such/file",
+        "chek",
+        ""
+      })
+  void aMistakeIsOneShortMessage(String arguments) {
+    var run = Sluice.run(arguments.isEmpty() ? new String[0] : arguments.split(" "));
+
+    assertThat(run.exit()).isEqualTo(2);
+    assertThat((run.output() + run.errors()).lines()).hasSizeBetween(1, 4);
+  }
+
+  @Test
+  void theVersionIsTold() {
+    assertThat(Sluice.run("version").output()).startsWith("sluice ").contains("\nJava 25");
+    assertThat(Sluice.run("--version").output()).isEqualTo(Sluice.run("version").output());
+  }
+
+  @Test
+  void completionIsAScriptThatBashAccepts() throws IOException, InterruptedException {
+    var script = Files.writeString(folder.resolve("completion"), Sluice.run("completion").output());
+
+    var bash = new ProcessBuilder("bash", "-n", script.toString()).inheritIO().start();
+
+    assertThat(bash.waitFor(20, TimeUnit.SECONDS)).isTrue();
+    assertThat(bash.exitValue()).isZero();
+    assertThat(script).content().contains("explain", "--source");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "check", "explain", "peek", "completion"})
+  void helpShowsExamples(String command) {
+    var run = Sluice.run((command + " --help").strip().split(" "));
+
+    assertThat(run.exit()).isZero();
+    assertThat(run.output()).contains("Examples:\n", "  sluice ");
+    assertThat(run.output().lines()).allSatisfy(line -> assertThat(line).hasSizeLessThan(81));
+  }
+}
