@@ -95,13 +95,7 @@ final class FileSink implements Sink {
   public void close() {
     var open = file;
     file = null;
-    if (open != null) {
-      try {
-        open.close();
-      } catch (IOException e) {
-        // Nothing was buffered in the channel, so nothing is lost with it.
-      }
-    }
+    Closing.quietly(open);
   }
 
   @Override

@@ -5,6 +5,7 @@ import io.sluice.gateway.config.GatewayConfig;
 import io.sluice.gateway.config.GatewayConfig.LogOutput;
 import io.sluice.gateway.flow.FlowEvent;
 import io.sluice.gateway.flow.FlowListener;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -19,6 +20,7 @@ import org.slf4j.LoggerFactory;
 public final class FlowLog implements FlowListener, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(FlowLog.class);
   private static final int RING_EVENTS = 8192;
+  private static final Path LOCAL_SYSLOG = Path.of("/dev/log");
   private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(5);
 
   private final LineFormat format;
@@ -60,7 +62,20 @@ public final class FlowLog implements FlowListener, AutoCloseable {
           new Output(
               new FileSink(path, nanoTime), new LineFraming(host, format), format, nanoTime, clock);
       case LogOutput.Syslog syslog ->
-          throw new UnsupportedOperationException("syslog: " + syslog.transport());
+          new Output(
+              sink(syslog, nanoTime),
+              new SyslogFraming(syslog.transport(), syslog.format(), host, format.program()),
+              format,
+              nanoTime,
+              clock);
+    };
+  }
+
+  private static Sink sink(LogOutput.Syslog syslog, LongSupplier nanoTime) {
+    return switch (syslog.transport()) {
+      case UDP -> new UdpSink(syslog.host(), syslog.port());
+      case TCP -> new TcpSink(syslog.host(), syslog.port(), nanoTime);
+      case UNIX -> new UnixSink(syslog.socket() == null ? LOCAL_SYSLOG : syslog.socket());
     };
   }
 

@@ -19,9 +19,12 @@ final class Output {
   static final long SHORTEST_PAUSE = TimeUnit.MILLISECONDS.toNanos(100);
   static final long LONGEST_PAUSE = TimeUnit.SECONDS.toNanos(30);
 
+  static final long STEADY = TimeUnit.SECONDS.toNanos(10);
+
   private static final Logger LOG = LoggerFactory.getLogger(FlowLog.class);
   private static final int BUFFER_BYTES = 256 << 10;
   private static final int BUFFER_FRAMES = 2048;
+  private static final long LOSS_REPORTS = TimeUnit.MINUTES.toNanos(1);
 
   private final Sink sink;
   private final Framing framing;
@@ -35,9 +38,13 @@ final class Output {
   /// Messages that were not written and that no `suppressed=` line speaks of yet.
   private long unannounced;
 
+  /// Within an episode, which ends when the sink has worked for [#STEADY].
   private boolean failing;
+
+  private boolean paused;
   private long pause;
   private long failedAt;
+  private long reportedLossAt;
 
   private final AtomicLong lost = new AtomicLong();
   private final AtomicLong failures = new AtomicLong();
@@ -48,6 +55,7 @@ final class Output {
     this.format = format;
     this.nanoTime = nanoTime;
     this.clock = clock;
+    reportedLossAt = nanoTime.getAsLong() - LOSS_REPORTS - 1;
   }
 
   /// Messages that this sink lost.
@@ -83,23 +91,25 @@ final class Output {
 
   /// Gives the sink what waits for it; returns whether something still waits.
   boolean flush() {
-    if (failing && nanoTime.getAsLong() - failedAt < pause) {
+    long now = nanoTime.getAsLong();
+    if (paused && now - failedAt < pause) {
       return isWaiting();
     }
     try {
-      if (failing) {
+      if (paused) {
+        paused = false;
         sink.close();
       }
       boolean works = sink.drain(frames);
       if (works && unannounced > 0 && announce()) {
         works = sink.drain(frames);
       }
-      if (failing && works) {
+      if (failing && works && now - failedAt > STEADY) {
         failing = false;
-        LOG.info("Flow log output {} works again; {} messages lost so far", sink, lost());
+        LOG.info("Flow log output {} works again; {} messages lost in all", sink, lost());
       }
     } catch (IOException e) {
-      fail(e);
+      fail(now, e);
     }
     return isWaiting();
   }
@@ -135,8 +145,9 @@ final class Output {
     return true;
   }
 
-  private void fail(IOException e) {
-    failedAt = nanoTime.getAsLong();
+  private void fail(long now, IOException e) {
+    paused = true;
+    failedAt = now;
     pause = failing ? Math.min(2 * pause, LONGEST_PAUSE) : SHORTEST_PAUSE;
     if (!failing) {
       failing = true;
@@ -146,6 +157,11 @@ final class Output {
   }
 
   private void lose(long count) {
+    long now = nanoTime.getAsLong();
+    if (count > 0 && now - reportedLossAt > LOSS_REPORTS) {
+      reportedLossAt = now;
+      LOG.warn("Flow log output {} does not keep up; what it cannot take is counted", sink);
+    }
     unannounced += count;
     lost.addAndGet(count);
   }
