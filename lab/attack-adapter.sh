@@ -46,5 +46,7 @@ launch() {
 
 reload_cmd() { kill -HUP "$(cat "$PIDF")"; }
 
+metrics_cmd() { ip netns exec "$GNS" curl -s http://127.0.0.1:9190/metrics; }
+
 # shellcheck disable=SC1091
 . "$kit/peers/common.sh"
