@@ -52,11 +52,11 @@ final class LifecycleIT {
     var client = lab.connect(ADDRESS, 443);
     Wire.send(client, HELLO);
     var server = origin.accept();
+    assertThat(Wire.receive(server, HELLO.length)).isEqualTo(HELLO);
     daemon.signal("KILL");
     daemon.exitCode();
 
     assertThat(ends(client)).isTrue();
-    assertThat(Wire.receive(server, HELLO.length)).isEqualTo(HELLO);
     assertThat(ends(server)).isTrue();
     assertRefused();
 
