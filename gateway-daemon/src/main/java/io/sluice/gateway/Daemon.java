@@ -1,14 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.sluice.gateway;
 
+import io.sluice.gateway.admin.AdminServer;
 import io.sluice.gateway.config.GatewayConfig;
-import io.sluice.gateway.flow.FlowListener;
 import io.sluice.gateway.log.FlowLog;
+import io.sluice.gateway.metrics.GatewayMetrics;
+import io.sluice.gateway.metrics.PolicyState;
 import io.sluice.gateway.policy.PolicyStore;
 import io.sluice.gateway.policy.PolicyWatcher;
+import io.sluice.gateway.systemd.SdNotify;
+import io.sluice.gateway.systemd.Watchdog;
 import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,30 +27,62 @@ import org.slf4j.LoggerFactory;
 public final class Daemon {
   private static final Logger LOG = LoggerFactory.getLogger(Daemon.class);
 
+  private final GatewayConfig config;
+  private final PolicyStore policies;
+  private final SdNotify notify = SdNotify.of(System.getenv());
+  private final GatewayMetrics metrics = new GatewayMetrics(Version.text());
   private final CountDownLatch stop = new CountDownLatch(1);
+
+  /// @param policies with a policy in force
+  public Daemon(GatewayConfig config, PolicyStore policies) {
+    this.config = config;
+    this.policies = policies;
+  }
 
   /// Serves until a signal ends it.
   ///
-  /// @param policies with a policy in force
-  public void run(GatewayConfig config, PolicyStore policies)
-      throws IOException, InterruptedException {
+  /// @throws IOException when a port or an output cannot be opened; the message says which
+  public void run() throws IOException, InterruptedException {
     try (var log = FlowLog.open(config.logs(), config.gateway(), HostName.local());
+        var gateway = Gateway.start(config, policies::current, List.of(log, metrics.flows()));
         var _ = new PolicyWatcher(policies);
-        var gateway = Gateway.start(config, policies::current, List.<FlowListener>of(log))) {
-      Signals.on("HUP", policies::reload);
+        var _ = admin(gateway)) {
+      watch(gateway, log);
+      Signals.on("HUP", this::reload);
       Signals.on("TERM", this::stop);
       Signals.on("INT", this::stop);
-      LOG.info(
-          "ready: ports {}, policy {} of {}",
-          config.listen().ports(),
-          policies.current().version(),
-          policies.file());
+      LOG.info("ready: {}", status());
+      notify.ready(status());
       stop.await();
-      LOG.info(
-          "stopping: {} flows open, drain timeout {}", gateway.flows(), config.timeouts().drain());
-      int left = gateway.drain();
-      LOG.info("stopped: {} flows were cut off", left);
+      drain(gateway);
     }
+  }
+
+  private void watch(Gateway gateway, FlowLog log) {
+    metrics.watchFlows(gateway::flows);
+    metrics.watchLog(log::written, log::suppressed, log::lost, log::failures);
+    metrics.watchPolicy(this::policyState, Clock.systemUTC());
+    notify
+        .watchdogTimeout()
+        .ifPresent(timeout ->
+            gateway.every(Watchdog.period(timeout), new Watchdog(notify, gateway::isAlive)));
+  }
+
+  private @Nullable AdminServer admin(Gateway gateway) throws IOException {
+    var address = config.admin().address();
+    return address == null
+        ? null
+        : AdminServer.start(
+            new InetSocketAddress(address, config.admin().port()),
+            () -> gateway.isAlive() ? Optional.empty() : Optional.of("an event loop hangs"),
+            GatewayMetrics.CONTENT_TYPE,
+            metrics::page);
+  }
+
+  private void reload() {
+    notify.reloading();
+    policies.reload();
+    notify.ready(status());
   }
 
   private void stop() {
@@ -50,5 +90,29 @@ public final class Daemon {
       Runtime.getRuntime().halt(1);
     }
     stop.countDown();
+  }
+
+  private void drain(Gateway gateway) throws InterruptedException {
+    var patience = config.timeouts().drain();
+    LOG.info("stopping: {} flows have {} s to end", gateway.flows(), patience.toSeconds());
+    notify.stopping("waiting for open flows");
+    int left = gateway.drain();
+    LOG.info("stopped: {} flows were cut off", left);
+  }
+
+  private String status() {
+    return "ports "
+        + config.listen().ports()
+        + ", policy "
+        + policies.current().version()
+        + " of "
+        + policies.file()
+        + (policies.lastError().isEmpty() ? "" : " (the file has mistakes and is not in force)");
+  }
+
+  private PolicyState policyState() {
+    var policy = policies.current();
+    return new PolicyState(
+        policy.version(), policy.ruleCount(), policies.loaded(), policies.lastError().isEmpty());
   }
 }

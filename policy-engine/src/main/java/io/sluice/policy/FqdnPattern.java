@@ -43,10 +43,16 @@ public sealed interface FqdnPattern {
     /// another.
     int literals() {
       int count = labels.size() - 1;
-      for (var label : labels) {
-        for (int i = 0; i < label.length(); i++) {
-          count += label.charAt(i) == '*' ? 0 : 1;
-        }
+      for (int i = 0; i < labels.size(); i++) {
+        count += literals(labels.get(i));
+      }
+      return count;
+    }
+
+    private static int literals(String label) {
+      int count = 0;
+      for (int i = 0; i < label.length(); i++) {
+        count += label.charAt(i) == '*' ? 0 : 1;
       }
       return count;
     }

@@ -6,8 +6,6 @@ import java.util.List;
 
 /// Lays out a [NameTable]: counts the bytes of each bucket, then writes each record to its place.
 final class NameTableBuilder {
-  private static final int NAMES_PER_BUCKET = 2;
-
   private final List<PatternRow> rows;
   private final SuffixHash hash;
 
@@ -22,15 +20,18 @@ final class NameTableBuilder {
   }
 
   NameTable build(List<Scope> scopes) {
-    int buckets = Math.max(2, Integer.highestOneBit(rows.size() / NAMES_PER_BUCKET));
+    int buckets = Math.max(2, Integer.highestOneBit(rows.size()));
     int shift = NameTable.shift(buckets);
     int[] bucket = at;
     int[] starts = new int[buckets + 1];
+    var filters = new char[buckets];
     int shortest = Fqdn.LONGEST;
     int longest = 0;
     for (int i = 0; i < rows.size(); i++) {
       var name = PatternKind.suffix(rows.get(i).pattern());
-      bucket[i] = (int) (SuffixHash.mix(hash.of(name)) >>> shift);
+      long mixed = SuffixHash.mix(hash.of(name));
+      bucket[i] = (int) (mixed >>> shift);
+      filters[bucket[i]] |= (char) NameTable.filterBit(mixed, shift);
       starts[bucket[i]] += NameTable.NAME + name.length();
       shortest = Math.min(shortest, name.length());
       longest = Math.max(longest, name.length());
@@ -43,7 +44,8 @@ final class NameTableBuilder {
     for (int i = rows.size() - 1; i >= 0; i--) {
       at[i] = write(i, records, starts, bucket[i]);
     }
-    return new NameTable(hash, starts, records, new Globs(rows), scopes, shortest, longest);
+    return new NameTable(
+        hash, starts, filters, records, new Globs(rows), scopes, shortest, longest);
   }
 
   private int write(int rule, byte[] records, int[] starts, int bucket) {

@@ -51,7 +51,7 @@ final class RunCommand implements Callable<Integer> {
       problems.forEach(err::println);
       return Main.MISTAKE;
     }
-    new Daemon().run(config, policies);
+    new Daemon(config, policies).run();
     return 0;
   }
 }

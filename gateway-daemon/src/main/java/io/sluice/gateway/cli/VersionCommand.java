@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.sluice.gateway.cli;
 
-import java.io.IOException;
 import java.util.Objects;
-import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -25,21 +23,12 @@ final class VersionCommand implements Runnable {
     command.printVersionHelp(command.getOut());
   }
 
-  /// The version of the jar that this class came in.
+  /// What `--version` prints, too.
   static final class Version implements IVersionProvider {
-    private static final String RESOURCE =
-        "/META-INF/maven/io.sluice/gateway-daemon/pom.properties";
-
     @Override
-    public String[] getVersion() throws IOException {
-      var properties = new Properties();
-      try (var stream = VersionCommand.class.getResourceAsStream(RESOURCE)) {
-        if (stream != null) {
-          properties.load(stream);
-        }
-      }
+    public String[] getVersion() {
       return new String[] {
-        "sluice " + properties.getProperty("version", "(not packaged)"),
+        "sluice " + io.sluice.gateway.Version.text(),
         "Java " + Runtime.version() + " (" + System.getProperty("java.vendor") + ")"
       };
     }

@@ -8,6 +8,7 @@ import io.sluice.policy.PolicyCompiler;
 import io.sluice.policy.file.PolicyReader;
 import io.sluice.policy.file.Problem;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,11 +29,16 @@ public final class PolicyStore {
     record Kept(List<Problem> problems) implements Reload {}
   }
 
-  private record State(CompiledPolicy policy, long generation, List<Problem> lastError) {}
+  private record State(
+      CompiledPolicy policy, long generation, Instant loaded, List<Problem> lastError) {}
 
   private final Path file;
   private volatile State state =
-      new State(PolicyCompiler.compile(new Policy(Mode.WHITELIST, List.of())), 0, List.of());
+      new State(
+          PolicyCompiler.compile(new Policy(Mode.WHITELIST, List.of())),
+          0,
+          Instant.now(),
+          List.of());
   private Fingerprint tried = Fingerprint.NOTHING;
 
   public PolicyStore(Path file) {
@@ -54,6 +60,11 @@ public final class PolicyStore {
     return state.generation();
   }
 
+  /// When the policy in force came into force.
+  public Instant loaded() {
+    return state.loaded();
+  }
+
   /// Why the last reload failed; empty when it did not.
   public List<Problem> lastError() {
     return state.lastError();
@@ -67,12 +78,12 @@ public final class PolicyStore {
     return switch (PolicyReader.read(file)) {
       case PolicyReader.Result.Loaded(var policy, var warnings) -> {
         var compiled = PolicyCompiler.compile(policy);
-        state = new State(compiled, before.generation() + 1, List.of());
+        state = new State(compiled, before.generation() + 1, Instant.now(), List.of());
         logSwap(before, compiled, warnings);
         yield new Reload.Swapped(compiled);
       }
       case PolicyReader.Result.Broken(var problems) -> {
-        state = new State(before.policy(), before.generation(), problems);
+        state = new State(before.policy(), before.generation(), before.loaded(), problems);
         logKept(before, problems);
         yield new Reload.Kept(problems);
       }
