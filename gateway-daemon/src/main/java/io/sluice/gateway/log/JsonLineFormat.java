@@ -9,7 +9,6 @@ import io.sluice.policy.Verdict;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// One JSON object a line (RFC 8259): a `decision` for each verdict and an `end` for each forwarded
@@ -128,8 +127,7 @@ final class JsonLineFormat implements LineFormat {
   }
 
   private static void appendWord(String key, Enum<?> word, LineBuffer line) {
-    line.append(",\"").append(key).append("\":\"");
-    line.append(word.name().toLowerCase(Locale.ROOT)).append('"');
+    line.append(",\"").append(key).append("\":\"").appendLowerCase(word).append('"');
   }
 
   private static void appendString(
