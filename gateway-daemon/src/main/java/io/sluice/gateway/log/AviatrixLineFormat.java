@@ -48,6 +48,7 @@ final class AviatrixLineFormat implements LineFormat {
     line.append(" D_IP=").append(event.destination());
     line.append(" S_PORT=").append((long) event.sourcePort());
     line.append(" D_PORT=").append((long) event.destinationPort());
+    line.append(" proto=").appendLowerCase(event.protocol());
     line.append(" flow=").append(run).append('-').append(event.flow());
     line.append(" policy=");
     Escape.NETWORK.append(event.policyVersion(), line);
