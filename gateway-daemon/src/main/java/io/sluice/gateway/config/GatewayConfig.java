@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.sluice.gateway.config;
 
+import io.sluice.policy.Cidr;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -18,6 +20,7 @@ public record GatewayConfig(
     Deny deny,
     Limits limits,
     Timeouts timeouts,
+    Resolve resolve,
     Logs logs,
     Admin admin) {
 
@@ -34,6 +37,15 @@ public record GatewayConfig(
             Duration.ofSeconds(10),
             Duration.ofHours(1),
             Duration.ofSeconds(30)),
+        new Resolve(
+            Binding.REPIN,
+            List.of(),
+            Duration.ofSeconds(2),
+            Duration.ofHours(1),
+            Duration.ofMinutes(10),
+            Duration.ofSeconds(5),
+            Duration.ofHours(1),
+            List.of()),
         new Logs(LogFormat.AVIATRIX, List.of(new LogOutput.Stdout())),
         new Admin("127.0.0.1", 9190));
   }
@@ -71,6 +83,37 @@ public record GatewayConfig(
   /// @param idle without a byte in either direction
   /// @param drain from SIGTERM to the end of the last flow
   public record Timeouts(Duration decision, Duration connect, Duration idle, Duration drain) {}
+
+  /// What happens when a client asks for a name at an address that the name does not have.
+  public enum Binding {
+    /// Nothing: names are not resolved.
+    OFF,
+    /// The flow goes where the client sent it, and its record says so.
+    LOG,
+    /// The flow is dropped.
+    ENFORCE,
+    /// The flow goes to an address that the name has.
+    REPIN
+  }
+
+  /// How names are resolved, and what for.
+  ///
+  /// @param servers the DNS servers to ask, in this order; none for those of /etc/resolv.conf
+  /// @param timeout for one server to answer; there are two tries
+  /// @param staleMax how long after its expiry an answer serves while no server answers
+  /// @param grace how long after its expiry an address still counts as the name's
+  /// @param minTtl the shortest life of an answer, whatever its TTL says
+  /// @param maxTtl the longest
+  /// @param allowPrivate private networks that a flow may be repinned to
+  public record Resolve(
+      Binding binding,
+      List<InetSocketAddress> servers,
+      Duration timeout,
+      Duration staleMax,
+      Duration grace,
+      Duration minTtl,
+      Duration maxTtl,
+      List<Cidr> allowPrivate) {}
 
   /// The flow log.
   public record Logs(LogFormat format, List<LogOutput> outputs) {}

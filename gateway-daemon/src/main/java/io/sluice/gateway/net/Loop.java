@@ -7,6 +7,7 @@ import io.sluice.gateway.flow.FlowListener;
 import io.sluice.gateway.linux.SocketAddress;
 import io.sluice.gateway.linux.SocketOptions;
 import io.sluice.gateway.linux.Syscalls;
+import io.sluice.gateway.resolve.NameBinding;
 import io.sluice.peek.Peeker;
 import io.sluice.policy.DropReason;
 import io.sluice.policy.Protocol;
@@ -30,6 +31,7 @@ final class Loop {
   final IoEventLoop executor;
   final DatapathSettings settings;
   final FlowDecider decider;
+  final NameBinding binding;
   final FlowListener listener;
   final Syscalls syscalls = new Syscalls();
   final SocketOptions options = new SocketOptions(syscalls);
@@ -62,10 +64,12 @@ final class Loop {
       int loops,
       DatapathSettings settings,
       FlowDecider decider,
+      NameBinding binding,
       FlowListener listener) {
     this.executor = executor;
     this.settings = settings;
     this.decider = decider;
+    this.binding = binding;
     this.listener = listener;
     this.chunks = new ChunkPool(settings.bufferBytes() / loops);
     this.undecidedLimit = Math.max(1, settings.limits().undecided() / loops);

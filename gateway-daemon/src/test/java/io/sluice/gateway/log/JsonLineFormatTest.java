@@ -27,6 +27,7 @@ class JsonLineFormatTest {
             decided("www.naver.com", NOT_WHITELISTED),
             allowed,
             ended(allowed),
+            Events.repinned(allowed),
             decided("a\"b\\c\n", new Verdict.Drop(DropReason.BAD_NAME, null)),
             Events.to("2001:db8::1", null, new Verdict.Drop(DropReason.NO_HOST, null)),
             Events.to("::1", "", new Verdict.Drop(DropReason.FORBIDDEN_DESTINATION, null)));

@@ -77,6 +77,9 @@ class GatewayMetricsTest {
             "sluice_log_suppressed_total 2.0",
             "sluice_log_lost_total 3.0",
             "sluice_log_failures_total 4.0",
+            "sluice_resolver_lookups_total 8.0",
+            "sluice_resolver_failures_total 9.0",
+            "sluice_resolver_names 10.0",
             "sluice_policy_info{version=\"3fa9c1d2\"} 1",
             "sluice_policy_rules 42.0",
             "sluice_policy_age_seconds 60.0",
@@ -112,6 +115,7 @@ class GatewayMetricsTest {
 
   private void watchEverything() {
     metrics.watchFlows(() -> 7);
+    metrics.watchResolver(() -> 8, () -> 9, () -> 10);
     metrics.watchLog(() -> 1, () -> 2, () -> 3, () -> 4);
     var policy = new PolicyState("3fa9c1d2", 42, NOW.minusSeconds(60), false);
     metrics.watchPolicy(() -> policy, Clock.fixed(NOW, ZoneOffset.UTC));
@@ -138,6 +142,7 @@ class GatewayMetricsTest {
         name,
         List.of(),
         verdict,
-        "3fa9c1d2");
+        "3fa9c1d2",
+        null);
   }
 }

@@ -7,6 +7,7 @@ import io.sluice.gateway.config.GatewayConfig.Listen;
 import io.sluice.gateway.config.GatewayConfig.Timeouts;
 import io.sluice.gateway.flow.FlowDecider;
 import io.sluice.gateway.flow.FlowEvent;
+import io.sluice.gateway.resolve.NameBinding;
 import io.sluice.policy.Address;
 import io.sluice.policy.DropReason;
 import io.sluice.policy.PolicySnapshot;
@@ -49,6 +50,15 @@ final class LoopbackGateway implements AutoCloseable {
   }
 
   LoopbackGateway(Deny deny, Limits limits, Timeouts timeouts) throws IOException {
+    this(deny, limits, timeouts, NameBinding.OFF);
+  }
+
+  LoopbackGateway(NameBinding binding) throws IOException {
+    this(Deny.RESET, LIMITS, TIMEOUTS, binding);
+  }
+
+  private LoopbackGateway(Deny deny, Limits limits, Timeouts timeouts, NameBinding binding)
+      throws IOException {
     var loopback = InetAddress.getLoopbackAddress();
     origin = new ServerSocket(0, 1000, loopback);
     port = freePort();
@@ -59,6 +69,7 @@ final class LoopbackGateway implements AutoCloseable {
             new DatapathSettings(
                 new Listen(List.of(port), false, 1), deny, limits, timeouts, 16 << 20),
             new FlowDecider(AllowedNames::new, _ -> false),
+            binding,
             events::add,
             new OwnAddresses(),
             (_, _, v6, into) -> into.write(destination, originPort, v6) > 0);
