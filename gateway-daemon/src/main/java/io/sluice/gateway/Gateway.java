@@ -131,7 +131,11 @@ public final class Gateway implements AutoCloseable {
         new GatewayConfig.Listen(listen.ports(), listen.ipv6(), loops),
         config.deny(),
         new GatewayConfig.Limits(
-            limits.helloBytes(), limits.headBytes(), Math.min(limits.undecided(), flows), flows),
+            limits.helloBytes(),
+            limits.headBytes(),
+            Math.min(limits.undecided(), flows),
+            limits.undecidedPerSource(),
+            flows),
         config.timeouts(),
         Math.max(BUFFER_BYTES, BUFFER_BYTES_PER_FLOW * flows));
   }

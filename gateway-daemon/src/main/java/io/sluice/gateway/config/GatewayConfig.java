@@ -31,7 +31,7 @@ public record GatewayConfig(
         policy,
         new Listen(List.of(3129), true, 0),
         Deny.RESET,
-        new Limits(64 << 10, 16 << 10, 10_000, 0),
+        new Limits(64 << 10, 16 << 10, 10_000, 1_000, 0),
         new Timeouts(
             Duration.ofSeconds(10),
             Duration.ofSeconds(10),
@@ -73,8 +73,10 @@ public record GatewayConfig(
   /// @param helloBytes a ClientHello on the wire
   /// @param headBytes an HTTP request head
   /// @param undecided connections without a decision, over all loops
+  /// @param undecidedPerSource the same of one client
   /// @param flows connections in all, over all loops; 0 for what the descriptor limit allows
-  public record Limits(int helloBytes, int headBytes, int undecided, int flows) {}
+  public record Limits(
+      int helloBytes, int headBytes, int undecided, int undecidedPerSource, int flows) {}
 
   /// Deadlines.
   ///

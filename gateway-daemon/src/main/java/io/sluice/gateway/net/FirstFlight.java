@@ -31,6 +31,7 @@ final class FirstFlight implements Phase {
   private @Nullable Chunk kept;
 
   private int enough = 1;
+  private boolean waits;
 
   /// The decision that holds if the name's addresses, which are being asked for, allow it.
   private FlowEvent.@Nullable Decided asking;
@@ -67,6 +68,9 @@ final class FirstFlight implements Phase {
   @Override
   public void release() {
     asking = null;
+    if (waits) {
+      loop.quota.remove(flow);
+    }
     loop.givePeeker(peeker);
     if (kept != null) {
       loop.chunks.give(kept);
@@ -80,18 +84,36 @@ final class FirstFlight implements Phase {
       var peek = peeker.peek(loop.view(n));
       if (peek instanceof Peek.NeedMore(int atLeast)) {
         enough = atLeast;
-        if (keep(n) && !flow.client.register(loop, false)) {
-          drop(Protocol.OTHER, DropReason.INTERNAL_ERROR);
+        if (keep(n)) {
+          await();
         }
       } else {
         judged(peek, loop.view(n));
       }
     } else if (n == Errno.EAGAIN) {
-      if (!flow.client.register(loop, false)) {
-        drop(Protocol.OTHER, DropReason.INTERNAL_ERROR);
-      }
+      await();
     } else {
       drop(Protocol.OTHER, DropReason.CLIENT_CLOSED);
+    }
+  }
+
+  /// Waits for more from the client.
+  private void await() {
+    if (flow.client.register(loop, false)) {
+      takePlace();
+    } else {
+      drop(Protocol.OTHER, DropReason.INTERNAL_ERROR);
+    }
+  }
+
+  /// Takes one of the places of this client, from its oldest flow if there is none left.
+  private void takePlace() {
+    if (!waits) {
+      waits = true;
+      var oldest = loop.quota.add(flow);
+      if (oldest != null) {
+        loop.shed(oldest);
+      }
     }
   }
 
@@ -187,6 +209,7 @@ final class FirstFlight implements Phase {
       return;
     }
     asking = decided;
+    takePlace();
     loop.binding.ask(decided, loop.executor, answer -> answered(answer, peek));
   }
 
@@ -231,7 +254,7 @@ final class FirstFlight implements Phase {
       first.write = pass;
     }
     kept = null;
-    loop.givePeeker(peeker);
+    release();
     Dial.start(flow, candidates, first, gate);
   }
 

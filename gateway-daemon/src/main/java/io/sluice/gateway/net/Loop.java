@@ -39,6 +39,7 @@ final class Loop {
   final MemorySegment buffer = Arena.global().allocate(BUFFER_SIZE, 4096);
   final long bufferAddress = buffer.address();
   final ChunkPool chunks;
+  final SourceQuota quota;
   final PipePool pipes = new PipePool(syscalls, PIPES);
 
   final TimingWheel deciding;
@@ -73,6 +74,7 @@ final class Loop {
     this.listener = listener;
     this.chunks = new ChunkPool(settings.bufferBytes() / loops);
     this.undecidedLimit = Math.max(1, settings.limits().undecided() / loops);
+    this.quota = new SourceQuota(Math.max(1, settings.limits().undecidedPerSource() / loops));
     this.flowLimit = Math.max(1, settings.limits().flows() / loops);
     this.idStep = loops;
     this.nextId = index + 1L;
@@ -131,9 +133,14 @@ final class Loop {
     if (!(deciding.oldest() instanceof Flow flow)) {
       return false;
     }
+    shed(flow);
+    return true;
+  }
+
+  /// Drops an undecided flow to make room.
+  void shed(Flow flow) {
     Refusal.drop(
         flow, decider.drop(flow.connection, Protocol.OTHER, null, DropReason.TOO_MANY_UNDECIDED));
-    return true;
   }
 
   /// Connections open on this loop; any thread may ask.

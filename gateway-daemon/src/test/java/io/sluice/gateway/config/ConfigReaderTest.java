@@ -55,7 +55,7 @@ class ConfigReaderTest {
             policy: policies/main.yaml
             listen: {ports: [3129, 3130], ipv6: false, loops: 2}
             deny: respond
-            limits: {hello: 32KiB, head: 8192B, undecided: 500, flows: 20000}
+            limits: {hello: 32KiB, head: 8192B, undecided: 500, undecided_per_source: 50, flows: 20000}
             timeouts: {decision: 500ms, connect: 3s, idle: 10m, drain: 0s}
             resolve:
               binding: enforce
@@ -85,7 +85,7 @@ class ConfigReaderTest {
                 folder.resolve("policies/main.yaml"),
                 new Listen(List.of(3129, 3130), false, 2),
                 Deny.RESPOND,
-                new Limits(32 << 10, 8192, 500, 20_000),
+                new Limits(32 << 10, 8192, 500, 50, 20_000),
                 new Timeouts(
                     Duration.ofMillis(500),
                     Duration.ofSeconds(3),

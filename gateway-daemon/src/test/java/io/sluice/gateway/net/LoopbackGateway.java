@@ -28,7 +28,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 /// A whole datapath on loopback: real sockets, and an original destination that is always the
 /// test's own origin. Names that begin with `allowed` may pass.
 final class LoopbackGateway implements AutoCloseable {
-  static final Limits LIMITS = new Limits(64 << 10, 16 << 10, 100, 1000);
+  static final Limits LIMITS = new Limits(64 << 10, 16 << 10, 100, 100, 1000);
   static final Timeouts TIMEOUTS =
       new Timeouts(
           Duration.ofSeconds(10),
@@ -77,7 +77,13 @@ final class LoopbackGateway implements AutoCloseable {
 
   /// A new connection through the gateway.
   Socket connect() throws IOException {
+    return connectFrom("127.0.0.1");
+  }
+
+  /// The same from another address of this host.
+  Socket connectFrom(String source) throws IOException {
     var socket = new Socket();
+    socket.bind(new InetSocketAddress(source, 0));
     socket.connect(new InetSocketAddress(origin.getInetAddress(), port));
     socket.setSoTimeout(20_000);
     return socket;
