@@ -130,6 +130,7 @@ public final class Gateway implements AutoCloseable {
     return new DatapathSettings(
         new GatewayConfig.Listen(listen.ports(), listen.ipv6(), loops),
         config.deny(),
+        config.h2c(),
         new GatewayConfig.Limits(
             limits.helloBytes(),
             limits.headBytes(),

@@ -9,9 +9,20 @@ import org.jspecify.annotations.Nullable;
 /// @param host the normalised name, or null when there is none or it has a defect
 /// @param port the port, or -1
 /// @param defect what is wrong with it, or null
-record Authority(@Nullable String host, int port, @Nullable Defect defect) {
-  static final Authority NONE = new Authority(null, -1, null);
+public record Authority(@Nullable String host, int port, @Nullable Defect defect) {
+  /// No host at all.
+  public static final Authority NONE = new Authority(null, -1, null);
+
   private static final Authority BAD = new Authority(null, -1, Defect.BAD_NAME);
+
+  /// Reads one that is not in a buffer; chars beyond ISO 8859-1 make it a [Defect#BAD_NAME].
+  public static Authority of(CharSequence text) {
+    var bytes = ByteBuffer.allocate(text.length());
+    for (int i = 0; i < text.length(); i++) {
+      bytes.put((byte) Math.min(text.charAt(i), 0xFF));
+    }
+    return read(bytes, 0, bytes.position());
+  }
 
   static Authority read(ByteBuffer bytes, int from, int to) {
     if (from == to) {

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// Behind a head with [RequestHead#upgrade()] everything waits until the origin's answer is known:
 /// [ResponseStatus] finds it, and [#upgraded()] or [#upgradeRefused()] says it. How much may wait
 /// is for the caller to bound, by not reading on.
-public final class RequestWalker {
+public final class RequestWalker implements RequestSource {
   /// Blank lines tolerated before a request line (RFC 9112 section 2.2).
   static final int BLANK_LINES = 2;
 
@@ -49,24 +49,7 @@ public final class RequestWalker {
     this.reader = new RequestHeadReader(nameLimit);
   }
 
-  /// What comes next in the client's stream.
-  public sealed interface Step {
-
-    /// The next request's head, complete; it takes `length` bytes. Judge it before passing them on.
-    record Head(RequestHead head, int length) implements Step {}
-
-    /// The next `length` bytes (at least one) belong to a request already judged: pass them on.
-    record Body(int length) implements Step {}
-
-    /// The next head is not complete yet (or there are no bytes at all): keep what there is and
-    /// come back with more.
-    record NeedMore() implements Step {}
-
-    /// The rest must not be forwarded. Every later call answers the same.
-    record Malformed(Defect defect, @Nullable String name) implements Step {}
-  }
-
-  /// @param bytes the bytes not walked yet, at `position() .. limit()`; the position is not moved
+  @Override
   public Step next(ByteBuffer bytes) {
     if (refused != null) {
       return refused;
@@ -84,12 +67,12 @@ public final class RequestWalker {
     };
   }
 
-  /// The origin switched protocols: all further bytes are [Step.Body].
+  @Override
   public void upgraded() {
     at = at == At.UPGRADE ? At.OPAQUE : at;
   }
 
-  /// The origin answered the upgrade otherwise: requests go on.
+  @Override
   public void upgradeRefused() {
     at = at == At.UPGRADE ? At.HEAD : at;
   }

@@ -5,7 +5,7 @@ import static io.sluice.peek.HelloBuilder.latin;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
-import io.sluice.peek.RequestWalker.Step;
+import io.sluice.peek.RequestSource.Step;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import org.junit.jupiter.api.Test;

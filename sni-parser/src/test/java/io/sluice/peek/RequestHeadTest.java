@@ -4,7 +4,7 @@ package io.sluice.peek;
 import static io.sluice.peek.HelloBuilder.latin;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.sluice.peek.RequestWalker.Step;
+import io.sluice.peek.RequestSource.Step;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.stream.Stream;

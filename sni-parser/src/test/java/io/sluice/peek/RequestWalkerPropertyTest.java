@@ -58,7 +58,7 @@ class RequestWalkerPropertyTest {
     var peek = (Peek.Http) Streams.peek(stream);
 
     assertThat(new RequestWalker(Streams.HEAD_LIMIT).next(ByteBuffer.wrap(stream)))
-        .isEqualTo(new RequestWalker.Step.Head(peek.head(), peek.length()));
+        .isEqualTo(new RequestSource.Step.Head(peek.head(), peek.length()));
   }
 
   @Property

@@ -3,7 +3,7 @@ package io.sluice.peek;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.sluice.peek.RequestWalker.Step;
+import io.sluice.peek.RequestSource.Step;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.sluice.gateway.cli;
 
+import io.sluice.gateway.http2.StreamWalker;
 import io.sluice.peek.Defect;
 import io.sluice.peek.Peek;
 import io.sluice.peek.Peeker;
+import io.sluice.peek.RequestSource;
+import io.sluice.peek.RequestSource.Step;
 import io.sluice.peek.RequestWalker;
-import io.sluice.peek.RequestWalker.Step;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +23,7 @@ final class PeekedStream {
 
   private final Peeker peeker = new Peeker(HELLO_LIMIT, HEAD_LIMIT, HEAD_LIMIT);
   private final RequestWalker walker = new RequestWalker(HEAD_LIMIT, HEAD_LIMIT);
+  private final StreamWalker streams = new StreamWalker(HEAD_LIMIT);
   private final List<Request> requests = new ArrayList<>();
   private ByteBuffer bytes = ByteBuffer.allocate(4096).limit(0);
   private Peek peek = new Peek.NeedMore(1);
@@ -61,11 +64,8 @@ final class PeekedStream {
 
   /// The HTTP requests with a complete head, in order.
   List<Request> requests() {
-    if (peek instanceof Peek.Http2) {
-      return Http2Authorities.read(bytes).stream().map(name -> new Request(name, null)).toList();
-    }
     var all = new ArrayList<>(requests);
-    if (stop != null && endOfHead() >= 0) {
+    if (stop != null && (peek instanceof Peek.Http2 ? stop.name() != null : endOfHead() >= 0)) {
       all.add(new Request(stop.name(), stop.defect()));
     }
     return all;
@@ -92,15 +92,17 @@ final class PeekedStream {
 
   private boolean isHttp() {
     return switch (peek) {
-      case Peek.Http _ -> true;
+      case Peek.Http _, Peek.Http2 _ -> true;
       case Peek.Malformed malformed -> malformed.protocol() == Peek.Protocol.HTTP;
-      case Peek.NeedMore _, Peek.Tls _, Peek.Http2 _, Peek.Unrecognized _ -> false;
+      case Peek.NeedMore _, Peek.Tls _, Peek.Unrecognized _ -> false;
     };
   }
 
   private void walk() {
+    boolean http2 = peek instanceof Peek.Http2;
+    RequestSource source = http2 ? streams : walker;
     while (!tunnelled && stop == null) {
-      switch (walker.next(bytes.duplicate().position(walked))) {
+      switch (source.next(bytes.duplicate().position(walked))) {
         case Step.Head(var head, int length) -> {
           requests.add(new Request(head.host(), null));
           walked += length;
@@ -108,7 +110,7 @@ final class PeekedStream {
         }
         case Step.Body(int length) -> walked += length;
         case Step.Malformed malformed -> {
-          int length = walker.passOver();
+          int length = http2 ? 0 : walker.passOver();
           if (length > 0) {
             requests.add(new Request(malformed.name(), malformed.defect()));
             walked += length;

@@ -51,6 +51,7 @@ public final class ConfigReader {
             section.value(fields, "policy", defaults.policy(), section::path),
             section.fields(fields, "listen", defaults.listen(), sections::listen),
             section.oneOf(fields, "deny", defaults.deny()),
+            section.oneOf(fields, "h2c", defaults.h2c()),
             section.fields(fields, "limits", defaults.limits(), sections::limits),
             section.fields(fields, "timeouts", defaults.timeouts(), sections::timeouts),
             section.fields(

@@ -18,6 +18,7 @@ public record GatewayConfig(
     Path policy,
     Listen listen,
     Deny deny,
+    H2c h2c,
     Limits limits,
     Timeouts timeouts,
     Resolve resolve,
@@ -31,6 +32,7 @@ public record GatewayConfig(
         policy,
         new Listen(List.of(3129), true, 0),
         Deny.RESET,
+        H2c.REFUSE,
         new Limits(64 << 10, 16 << 10, 10_000, 1_000, 0),
         new Timeouts(
             Duration.ofSeconds(10),
@@ -85,6 +87,14 @@ public record GatewayConfig(
   /// @param idle without a byte in either direction
   /// @param drain from SIGTERM to the end of the last flow
   public record Timeouts(Duration decision, Duration connect, Duration idle, Duration drain) {}
+
+  /// What happens to HTTP/2 with prior knowledge.
+  public enum H2c {
+    /// It is dropped.
+    REFUSE,
+    /// The `:authority` of each of its requests is judged.
+    INSPECT
+  }
 
   /// What happens when a client asks for a name at an address that the name does not have.
   public enum Binding {

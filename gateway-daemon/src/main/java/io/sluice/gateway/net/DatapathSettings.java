@@ -2,6 +2,7 @@
 package io.sluice.gateway.net;
 
 import io.sluice.gateway.config.GatewayConfig.Deny;
+import io.sluice.gateway.config.GatewayConfig.H2c;
 import io.sluice.gateway.config.GatewayConfig.Limits;
 import io.sluice.gateway.config.GatewayConfig.Listen;
 import io.sluice.gateway.config.GatewayConfig.Timeouts;
@@ -11,4 +12,4 @@ import io.sluice.gateway.config.GatewayConfig.Timeouts;
 ///
 /// @param bufferBytes native memory for bytes that must wait, over all loops
 public record DatapathSettings(
-    Listen listen, Deny deny, Limits limits, Timeouts timeouts, long bufferBytes) {}
+    Listen listen, Deny deny, H2c h2c, Limits limits, Timeouts timeouts, long bufferBytes) {}

@@ -1,13 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.sluice.gateway.net;
 
+import io.sluice.gateway.config.GatewayConfig.H2c;
 import io.sluice.gateway.flow.FlowEvent;
+import io.sluice.gateway.http2.StreamWalker;
 import io.sluice.gateway.linux.Errno;
 import io.sluice.gateway.resolve.Answer;
 import io.sluice.gateway.resolve.Target;
 import io.sluice.peek.ClientHello;
 import io.sluice.peek.Peek;
 import io.sluice.peek.Peeker;
+import io.sluice.peek.RequestSource;
+import io.sluice.peek.RequestWalker;
 import io.sluice.policy.Address;
 import io.sluice.policy.DropReason;
 import io.sluice.policy.Protocol;
@@ -32,6 +36,7 @@ final class FirstFlight implements Phase {
 
   private int enough = 1;
   private boolean waits;
+  private boolean http2;
 
   /// The decision that holds if the name's addresses, which are being asked for, allow it.
   private FlowEvent.@Nullable Decided asking;
@@ -81,7 +86,7 @@ final class FirstFlight implements Phase {
   private void firstRead() {
     int n = loop.syscalls.recv(flow.client.intValue(), loop.bufferAddress, Loop.BUFFER_SIZE, 0);
     if (n > 0) {
-      var peek = peeker.peek(loop.view(n));
+      var peek = look(loop.view(n));
       if (peek instanceof Peek.NeedMore(int atLeast)) {
         enough = atLeast;
         if (keep(n)) {
@@ -137,13 +142,24 @@ final class FirstFlight implements Phase {
     if (chunk.readable() < enough) {
       return true;
     }
-    var peek = peeker.peek(chunk.bytes());
+    var peek = look(chunk.bytes());
     if (peek instanceof Peek.NeedMore(int atLeast)) {
       enough = atLeast;
       return true;
     }
     judged(peek, chunk.bytes());
     return false;
+  }
+
+  private Peek look(ByteBuffer bytes) {
+    if (!http2) {
+      var peek = peeker.peek(bytes);
+      if (loop.settings.h2c() == H2c.REFUSE || !(peek instanceof Peek.Http2)) {
+        return peek;
+      }
+      http2 = true;
+    }
+    return StreamWalker.peek(bytes, loop.settings.limits().headBytes());
   }
 
   /// The kept chunk with room for at least one byte; null when the flow had to be dropped.
@@ -261,11 +277,16 @@ final class FirstFlight implements Phase {
   /// What else there is to judge on this connection.
   private @Nullable Gate gate(FlowEvent.Decided decided, Peek peek) {
     return switch (peek) {
-      case Peek.Http _ -> new RequestGate(flow, decided);
+      case Peek.Http _ -> new RequestGate(flow, requests(), decided);
       case Peek.Tls(ClientHello hello, int length) ->
           hello.serverName() == null ? null : new HelloGate(flow, hello.serverName(), length);
       default -> null;
     };
+  }
+
+  private RequestSource requests() {
+    int headLimit = loop.settings.limits().headBytes();
+    return http2 ? new StreamWalker(headLimit) : new RequestWalker(headLimit);
   }
 
   private void drop(Protocol protocol, DropReason reason) {

@@ -8,7 +8,7 @@ import io.sluice.gateway.resolve.Answer;
 import io.sluice.gateway.resolve.Target;
 import io.sluice.peek.Defect;
 import io.sluice.peek.RequestHead;
-import io.sluice.peek.RequestWalker;
+import io.sluice.peek.RequestSource;
 import io.sluice.peek.ResponseStatus;
 import io.sluice.policy.Address;
 import io.sluice.policy.DropReason;
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class RequestGate extends Gate {
   private static final int SWITCHING_PROTOCOLS = 101;
 
-  private final RequestWalker walker;
+  private final RequestSource requests;
 
   /// The decision of the last request that passed.
   private FlowEvent.Decided passed;
@@ -51,22 +51,23 @@ final class RequestGate extends Gate {
     }
   }
 
+  /// @param requests from the first byte of the connection on
   /// @param first the decision of the first request
-  RequestGate(Flow flow, FlowEvent.Decided first) {
+  RequestGate(Flow flow, RequestSource requests, FlowEvent.Decided first) {
     super(flow);
-    this.walker = new RequestWalker(loop.settings.limits().headBytes());
+    this.requests = requests;
     this.passed = first;
   }
 
   @Override
   void walk(ByteBuffer bytes) {
     while (!hasRefused() && (held == null || settle(held, bytes))) {
-      switch (walker.next(bytes)) {
-        case RequestWalker.Step.Body(int length) -> skip(bytes, length);
-        case RequestWalker.Step.Head(RequestHead head, int length) -> request(head, length, bytes);
-        case RequestWalker.Step.Malformed(Defect defect, String name) ->
+      switch (requests.next(bytes)) {
+        case RequestSource.Step.Body(int length) -> skip(bytes, length);
+        case RequestSource.Step.Head(RequestHead head, int length) -> request(head, length, bytes);
+        case RequestSource.Step.Malformed(Defect defect, String name) ->
             refuse(Protocol.HTTP, name, FlowDecider.reason(defect));
-        case RequestWalker.Step.NeedMore() -> {
+        case RequestSource.Step.NeedMore() -> {
           return;
         }
       }
@@ -172,9 +173,9 @@ final class RequestGate extends Gate {
       return;
     }
     if (status == SWITCHING_PROTOCOLS) {
-      walker.upgraded();
+      requests.upgraded();
     } else {
-      walker.upgradeRefused();
+      requests.upgradeRefused();
     }
     upgrade = null;
     setNews();

@@ -95,7 +95,8 @@ class PeekCommandTest {
 
   @Test
   void explainsHttp2WithPriorKnowledge() {
-    assertThat(run("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\0\0\5\1\5\0\0\0\1\u0082\u0086\u0084A\0"))
+    assertThat(
+            run("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\0\0\13\1\5\0\0\0\1\u0082\u0086\u0084A\6a.test"))
         .isZero();
 
     assertThat(out.toString()).startsWith("protocol   HTTP/2 with prior knowledge\n");

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sluice.gateway.config.GatewayConfig.Admin;
 import io.sluice.gateway.config.GatewayConfig.Binding;
 import io.sluice.gateway.config.GatewayConfig.Deny;
+import io.sluice.gateway.config.GatewayConfig.H2c;
 import io.sluice.gateway.config.GatewayConfig.Limits;
 import io.sluice.gateway.config.GatewayConfig.Listen;
 import io.sluice.gateway.config.GatewayConfig.LogFormat;
@@ -55,6 +56,7 @@ class ConfigReaderTest {
             policy: policies/main.yaml
             listen: {ports: [3129, 3130], ipv6: false, loops: 2}
             deny: respond
+            h2c: inspect
             limits: {hello: 32KiB, head: 8192B, undecided: 500, undecided_per_source: 50, flows: 20000}
             timeouts: {decision: 500ms, connect: 3s, idle: 10m, drain: 0s}
             resolve:
@@ -85,6 +87,7 @@ class ConfigReaderTest {
                 folder.resolve("policies/main.yaml"),
                 new Listen(List.of(3129, 3130), false, 2),
                 Deny.RESPOND,
+                H2c.INSPECT,
                 new Limits(32 << 10, 8192, 500, 50, 20_000),
                 new Timeouts(
                     Duration.ofMillis(500),

@@ -2,6 +2,7 @@
 package io.sluice.gateway.net;
 
 import io.sluice.gateway.config.GatewayConfig.Deny;
+import io.sluice.gateway.config.GatewayConfig.H2c;
 import io.sluice.gateway.config.GatewayConfig.Limits;
 import io.sluice.gateway.config.GatewayConfig.Listen;
 import io.sluice.gateway.config.GatewayConfig.Timeouts;
@@ -67,7 +68,7 @@ final class LoopbackGateway implements AutoCloseable {
     datapath =
         Datapath.start(
             new DatapathSettings(
-                new Listen(List.of(port), false, 1), deny, limits, timeouts, 16 << 20),
+                new Listen(List.of(port), false, 1), deny, H2c.INSPECT, limits, timeouts, 16 << 20),
             new FlowDecider(AllowedNames::new, _ -> false),
             binding,
             events::add,

@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.sluice.gateway.http2;
+
+import io.netty.buffer.Unpooled;
+import io.netty.handler.codec.http2.DefaultHttp2HeadersDecoder;
+import io.netty.handler.codec.http2.Http2Exception;
+import io.netty.handler.codec.http2.Http2Headers;
+import io.netty.handler.codec.http2.Http2Headers.PseudoHeaderName;
+import io.sluice.peek.Authority;
+import io.sluice.peek.Defect;
+import io.sluice.peek.RequestHead;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.IntPredicate;
+import org.jspecify.annotations.Nullable;
+
+/// Unpacks the field blocks of one connection, in their order, and checks what a server could
+/// understand in two ways (RFC 9113 section 8).
+final class HeaderBlock {
+  /// What a client's dynamic table may grow to. Only the origin knows what it has allowed; more
+  /// than that is its own error to find.
+  private static final int LARGEST_TABLE = 64 << 10;
+
+  private static final int NAME_LIMIT = 512;
+
+  /// Fields that belong to HTTP/1 connections and have no meaning here (section 8.2.2), and the one
+  /// of tunnels (RFC 8441).
+  private static final List<String> FOREIGN =
+      List.of(
+          ":protocol",
+          "connection",
+          "keep-alive",
+          "proxy-connection",
+          "transfer-encoding",
+          "upgrade");
+
+  private final DefaultHttp2HeadersDecoder hpack;
+
+  /// What a block was.
+  sealed interface Read {
+    record Request(RequestHead head) implements Read {}
+
+    record Trailers() implements Read {}
+
+    record Bad(Defect defect, @Nullable String name) implements Read {}
+  }
+
+  /// @param limit bytes of names and values, unpacked
+  HeaderBlock(int limit) {
+    hpack = new DefaultHttp2HeadersDecoder(true, true, limit);
+    try {
+      hpack.configuration().maxHeaderTableSize(LARGEST_TABLE);
+    } catch (Http2Exception e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  Read read(int stream, byte[] packed, boolean trailers) throws Http2Exception {
+    var headers = hpack.decodeHeaders(stream, Unpooled.wrappedBuffer(packed));
+    if (trailers) {
+      return isPlain(headers) ? new Read.Trailers() : bad(Defect.HTTP_BAD_SYNTAX, headers);
+    }
+    var method = only(headers, PseudoHeaderName.METHOD.value());
+    if (method == null || !matches(method, HeaderBlock::isToken)) {
+      return bad(Defect.HTTP_BAD_SYNTAX, headers);
+    }
+    if (method.equals("CONNECT")) {
+      return bad(Defect.HTTP_CONNECT, headers);
+    }
+    var path = only(headers, PseudoHeaderName.PATH.value());
+    if (path == null
+        || !matches(path, c -> c > ' ' && c != 0x7F)
+        || only(headers, PseudoHeaderName.SCHEME.value()) == null
+        || FOREIGN.stream().anyMatch(headers::contains)) {
+      return bad(Defect.HTTP_BAD_SYNTAX, headers);
+    }
+    if (headers.getAll("content-length").size() > 1) {
+      return bad(Defect.HTTP_BAD_FRAMING, headers);
+    }
+    return request(headers, method, path);
+  }
+
+  private static Read request(Http2Headers headers, String method, String path) {
+    var named = headers.authority();
+    var hosts = headers.getAll("host");
+    if (hosts.size() > 1) {
+      return bad(Defect.HTTP_HOST_CONFLICT, headers);
+    }
+    var host = hosts.isEmpty() ? Authority.NONE : Authority.of(hosts.getFirst());
+    var authority = named == null ? host : Authority.of(named);
+    var defect = authority.defect() == null ? host.defect() : authority.defect();
+    if (defect == null && !hosts.isEmpty() && !isSame(host, authority)) {
+      defect = Defect.HTTP_HOST_CONFLICT;
+    }
+    return defect == null
+        ? new Read.Request(
+            new RequestHead(method, path, authority.host(), authority.port(), null, true))
+        : bad(defect, headers);
+  }
+
+  private static boolean isSame(Authority host, Authority authority) {
+    return Objects.equals(host.host(), authority.host()) && host.port() == authority.port();
+  }
+
+  /// Whether there is no pseudo-header field (section 8.1).
+  private static boolean isPlain(Http2Headers headers) {
+    for (var field : headers) {
+      if (field.getKey().length() > 0 && field.getKey().charAt(0) == ':') {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static @Nullable String only(Http2Headers headers, CharSequence name) {
+    var all = headers.getAll(name);
+    return all.size() == 1 && !all.getFirst().isEmpty() ? all.getFirst().toString() : null;
+  }
+
+  private static boolean matches(String text, IntPredicate good) {
+    return text.chars().allMatch(good);
+  }
+
+  /// RFC 9110 section 5.6.2.
+  private static boolean isToken(int c) {
+    return (c >= 'a' && c <= 'z')
+        || (c >= 'A' && c <= 'Z')
+        || (c >= '0' && c <= '9')
+        || "!#$%&'*+-.^_`|~".indexOf(c) >= 0;
+  }
+
+  private static Read bad(Defect defect, Http2Headers headers) {
+    var name = headers.authority() == null ? headers.get("host") : headers.authority();
+    return new Read.Bad(
+        defect,
+        name == null ? null : name.subSequence(0, Math.min(name.length(), NAME_LIMIT)).toString());
+  }
+}

@@ -1,0 +1,193 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.sluice.gateway.http2;
+
+import io.netty.handler.codec.http2.Http2Exception;
+import io.sluice.peek.Defect;
+import io.sluice.peek.Peek;
+import io.sluice.peek.RequestSource;
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/// The requests of every stream of an HTTP/2 connection, in the order of their field blocks.
+///
+/// A field block (HEADERS with its CONTINUATIONs, RFC 9113 section 6.2) is looked at whole; all
+/// other frames pass as they come. The state of the compression is the client's and the origin's,
+/// and a third time ours: bytes pass unchanged.
+public final class StreamWalker implements RequestSource {
+  private static final int PREFACE = 24;
+  private static final int FRAME_HEADER = 9;
+  private static final int TYPE = 3;
+  private static final int FLAGS = 4;
+  private static final int STREAM = 5;
+  private static final int HEADERS = 1;
+  private static final int PUSH_PROMISE = 5;
+  private static final int CONTINUATION = 9;
+  private static final int END_HEADERS = 0x4;
+  private static final int PADDED = 0x8;
+  private static final int PRIORITY = 0x20;
+  private static final int PRIORITY_LENGTH = 5;
+  private static final Step NEED_MORE = new Step.NeedMore();
+
+  private final int headLimit;
+  private final HeaderBlock fields;
+
+  /// Bytes that pass unseen.
+  private long left = PREFACE;
+
+  private int lastStream;
+  private @Nullable Step refused;
+
+  /// @param headLimit bytes that a field block may take, packed and unpacked
+  public StreamWalker(int headLimit) {
+    this.headLimit = headLimit;
+    this.fields = new HeaderBlock(headLimit);
+  }
+
+  /// Looks for the first request of a stream that begins with the connection preface.
+  public static Peek peek(ByteBuffer bytes, int headLimit) {
+    var walker = new StreamWalker(headLimit);
+    var rest = bytes.duplicate();
+    int start = rest.position();
+    while (rest.position() - start <= headLimit) {
+      int at = rest.position() - start;
+      switch (walker.next(rest)) {
+        case Step.Head(var head, int length) -> {
+          return new Peek.Http(head, at + length);
+        }
+        case Step.Body(int length) -> rest.position(rest.position() + length);
+        case Step.NeedMore() -> {
+          return new Peek.NeedMore(bytes.remaining() + 1);
+        }
+        case Step.Malformed(Defect defect, String name) -> {
+          return new Peek.Malformed(Peek.Protocol.HTTP, defect, at, name);
+        }
+      }
+    }
+    return new Peek.Malformed(Peek.Protocol.HTTP, Defect.HTTP_TOO_LARGE, headLimit, null);
+  }
+
+  @Override
+  public Step next(ByteBuffer bytes) {
+    if (refused != null) {
+      return refused;
+    }
+    if (!bytes.hasRemaining()) {
+      return NEED_MORE;
+    }
+    if (left > 0) {
+      return pass(bytes);
+    }
+    if (bytes.remaining() < FRAME_HEADER) {
+      return NEED_MORE;
+    }
+    int at = bytes.position();
+    return switch (bytes.get(at + TYPE)) {
+      case HEADERS -> block(bytes);
+      case CONTINUATION, PUSH_PROMISE -> refuse(Defect.HTTP_BAD_SYNTAX, null);
+      default -> {
+        left = frameLength(bytes, at);
+        yield pass(bytes);
+      }
+    };
+  }
+
+  /// There is no Upgrade in HTTP/2.
+  @Override
+  public void upgraded() {}
+
+  @Override
+  public void upgradeRefused() {}
+
+  private Step pass(ByteBuffer bytes) {
+    int length = (int) Math.min(left, bytes.remaining());
+    left -= length;
+    return new Step.Body(length);
+  }
+
+  /// Finds the end of a field block and reads it.
+  private Step block(ByteBuffer bytes) {
+    int from = bytes.position();
+    int stream = stream(bytes, from);
+    int at = from;
+    while (true) {
+      int end = at + frameLength(bytes, at);
+      if (end - from > headLimit) {
+        return refuse(Defect.HTTP_TOO_LARGE, null);
+      }
+      if (end > bytes.limit()) {
+        return NEED_MORE;
+      }
+      if ((bytes.get(at + FLAGS) & END_HEADERS) != 0) {
+        return read(bytes, from, end, stream);
+      }
+      if (end + FRAME_HEADER > bytes.limit()) {
+        return NEED_MORE;
+      }
+      if (bytes.get(end + TYPE) != CONTINUATION || stream(bytes, end) != stream) {
+        return refuse(Defect.HTTP_BAD_SYNTAX, null);
+      }
+      at = end;
+    }
+  }
+
+  private Step read(ByteBuffer bytes, int from, int to, int stream) {
+    var packed = unframe(bytes, from, to);
+    if (packed == null || stream == 0) {
+      return refuse(Defect.HTTP_BAD_SYNTAX, null);
+    }
+    // RFC 9113 section 5.1.1: a request has a higher odd number than the one before; a block of a
+    // stream that is known already has its trailers.
+    boolean trailers = stream <= lastStream;
+    if (!trailers && stream % 2 == 0) {
+      return refuse(Defect.HTTP_BAD_SYNTAX, null);
+    }
+    lastStream = Math.max(lastStream, stream);
+    try {
+      return switch (fields.read(stream, packed, trailers)) {
+        case HeaderBlock.Read.Request(var head) -> new Step.Head(head, to - from);
+        case HeaderBlock.Read.Trailers() -> new Step.Body(to - from);
+        case HeaderBlock.Read.Bad(Defect defect, String name) -> refuse(defect, name);
+      };
+    } catch (Http2Exception e) {
+      return refuse(Defect.HTTP_BAD_SYNTAX, null);
+    }
+  }
+
+  /// The field block in the frames of `bytes[from, to)`; null when padding does not add up.
+  private static byte @Nullable [] unframe(ByteBuffer bytes, int from, int to) {
+    var block = new ByteArrayOutputStream(to - from);
+    for (int at = from; at < to; at += frameLength(bytes, at)) {
+      int flags = bytes.get(at + TYPE) == HEADERS ? bytes.get(at + FLAGS) : 0;
+      int begin = at + FRAME_HEADER;
+      int end = at + frameLength(bytes, at);
+      if ((flags & PADDED) != 0 && begin < end) {
+        end -= bytes.get(begin) & 0xFF;
+        begin++;
+      }
+      if ((flags & PRIORITY) != 0) {
+        begin += PRIORITY_LENGTH;
+      }
+      if (begin > end) {
+        return null;
+      }
+      for (int i = begin; i < end; i++) {
+        block.write(bytes.get(i));
+      }
+    }
+    return block.toByteArray();
+  }
+
+  private static int frameLength(ByteBuffer bytes, int at) {
+    return FRAME_HEADER + (bytes.getInt(at) >>> 8);
+  }
+
+  private static int stream(ByteBuffer bytes, int at) {
+    return bytes.getInt(at + STREAM) & Integer.MAX_VALUE;
+  }
+
+  private Step refuse(Defect defect, @Nullable String name) {
+    refused = new Step.Malformed(defect, name);
+    return refused;
+  }
+}
