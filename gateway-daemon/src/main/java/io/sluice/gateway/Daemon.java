@@ -48,6 +48,7 @@ public final class Daemon {
         var _ = new PolicyWatcher(policies);
         var _ = admin(gateway)) {
       watch(gateway, log);
+      policies.onSwap(gateway::recheck);
       Signals.on("HUP", this::reload);
       Signals.on("TERM", this::stop);
       Signals.on("INT", this::stop);

@@ -92,6 +92,15 @@ public final class Gateway implements AutoCloseable {
     return Optional.ofNullable(resolver);
   }
 
+  /// Judges every open flow by the policy in force, in as long as the configuration says, if it
+  /// does not say never.
+  public void recheck() {
+    var grace = config.timeouts().recheckGrace();
+    if (grace != null) {
+      datapath.recheck(grace);
+    }
+  }
+
   /// Whether every event loop answers.
   public boolean isAlive() {
     return datapath.isAlive(PATIENCE);

@@ -55,6 +55,8 @@ public enum DropReason {
   NO_SUCH_NAME("this name has no address"),
   /// No DNS server could tell the addresses of the name.
   RESOLVER_UNAVAILABLE("the addresses of this name are not known"),
+  /// A connection that had passed is denied by a policy that came later.
+  POLICY_CHANGED("a later policy denies this name"),
   /// A fault of the gateway itself; the connection is closed.
   INTERNAL_ERROR("the gateway failed");
 

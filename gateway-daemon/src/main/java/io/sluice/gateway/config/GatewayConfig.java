@@ -38,6 +38,7 @@ public record GatewayConfig(
             Duration.ofSeconds(10),
             Duration.ofSeconds(10),
             Duration.ofHours(1),
+            Duration.ofSeconds(30),
             Duration.ofSeconds(30)),
         new Resolve(
             Binding.REPIN,
@@ -86,7 +87,14 @@ public record GatewayConfig(
   /// @param connect for the origin to answer the SYN
   /// @param idle without a byte in either direction
   /// @param drain from SIGTERM to the end of the last flow
-  public record Timeouts(Duration decision, Duration connect, Duration idle, Duration drain) {}
+  /// @param recheckGrace from a change of the policy to the end of flows that it denies; null for
+  ///   never
+  public record Timeouts(
+      Duration decision,
+      Duration connect,
+      Duration idle,
+      Duration drain,
+      @Nullable Duration recheckGrace) {}
 
   /// What happens to HTTP/2 with prior knowledge.
   public enum H2c {

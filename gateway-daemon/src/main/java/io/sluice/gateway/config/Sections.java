@@ -64,7 +64,18 @@ record Sections(Section section) {
         section.duration(fields, "connect", defaults.connect(), SHORTEST, MINUTES),
         section.duration(
             fields, "idle", defaults.idle(), Duration.ofSeconds(1), Duration.ofDays(30)),
-        section.duration(fields, "drain", defaults.drain(), Duration.ZERO, Duration.ofDays(1)));
+        section.duration(fields, "drain", defaults.drain(), Duration.ZERO, Duration.ofDays(1)),
+        recheckGrace(fields, defaults));
+  }
+
+  private @Nullable Duration recheckGrace(Fields fields, Timeouts defaults) {
+    var node = fields.optional("recheck_grace");
+    if (node == null) {
+      return defaults.recheckGrace();
+    }
+    return node instanceof YamlNode.Scalar(var text, _, _) && text.equals("never")
+        ? null
+        : Quantity.duration(node, Duration.ZERO, Duration.ofDays(1), section.problems());
   }
 
   Admin admin(Fields fields, Admin defaults) {

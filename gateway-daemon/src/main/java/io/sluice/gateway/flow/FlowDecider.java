@@ -51,6 +51,25 @@ public final class FlowDecider {
     return ask(connection, Protocol.HTTP, head.host(), List.of());
   }
 
+  /// Judges what has passed by the policy in force; null when it still may.
+  public FlowEvent.@Nullable Decided recheck(FlowEvent.Decided passed) {
+    var snapshot = policy.get();
+    if (snapshot.version().equals(passed.policyVersion())) {
+      return null;
+    }
+    var query =
+        new Query(
+            passed.source(),
+            passed.destination(),
+            passed.destinationPort(),
+            passed.protocol(),
+            passed.name());
+    return snapshot.decide(query) instanceof Verdict.Drop(_, var rule)
+        ? passed.dropped(
+            new Verdict.Drop(DropReason.POLICY_CHANGED, rule), Instant.now(), snapshot.version())
+        : null;
+  }
+
   /// Drops for a reason found without the policy.
   ///
   /// @param name what was read of a name, for the log

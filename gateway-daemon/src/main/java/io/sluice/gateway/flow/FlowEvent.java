@@ -61,9 +61,14 @@ public sealed interface FlowEvent {
 
     /// The same, dropped after all; the rule that would have let it pass stays.
     public Decided dropped(DropReason reason) {
+      return dropped(new Verdict.Drop(reason, verdict.rule()), time, policyVersion);
+    }
+
+    /// The same, dropped later by another policy.
+    public Decided dropped(Verdict.Drop drop, Instant when, String version) {
       return new Decided(
           flow,
-          time,
+          when,
           source,
           sourcePort,
           destination,
@@ -71,8 +76,8 @@ public sealed interface FlowEvent {
           protocol,
           name,
           alpn,
-          new Verdict.Drop(reason, verdict.rule()),
-          policyVersion,
+          drop,
+          version,
           null);
     }
   }
@@ -115,6 +120,8 @@ public sealed interface FlowEvent {
     IDLE_TIMEOUT,
     /// A later request on the connection was dropped.
     REQUEST_DROPPED,
+    /// The policy has changed and denies it now.
+    POLICY_CHANGED,
     /// The gateway stopped.
     SHUTDOWN,
     /// A fault of the gateway.

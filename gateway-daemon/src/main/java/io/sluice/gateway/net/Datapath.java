@@ -90,6 +90,13 @@ public final class Datapath implements AutoCloseable {
     return loops.stream().mapToInt(Loop::flows).sum();
   }
 
+  /// Judges every open flow by the policy in force, after `grace`.
+  public void recheck(Duration grace) {
+    for (var loop : loops) {
+      loop.executor.schedule(loop::recheck, grace.toMillis(), TimeUnit.MILLISECONDS);
+    }
+  }
+
   /// Whether every event loop answers within `patience`.
   public boolean isAlive(Duration patience) {
     var answers = new CountDownLatch(loops.size());

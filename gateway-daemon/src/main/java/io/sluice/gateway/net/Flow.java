@@ -25,6 +25,9 @@ final class Flow extends TimingWheel.Entry {
   /// The decision that let this flow pass, once there is one.
   private FlowEvent.@Nullable Decided forwarded;
 
+  /// The same for its latest request.
+  private FlowEvent.@Nullable Decided latest;
+
   private @Nullable Phase phase;
   private boolean closed;
 
@@ -56,6 +59,24 @@ final class Flow extends TimingWheel.Entry {
   /// Notes the decision that lets this flow pass.
   void forward(FlowEvent.Decided decided) {
     forwarded = decided;
+    latest = decided;
+  }
+
+  /// Notes the decision that lets a later request pass.
+  void goOn(FlowEvent.Decided decided) {
+    latest = decided;
+  }
+
+  /// Asks the policy in force about this flow, which passed under another one perhaps.
+  void recheck() {
+    if (closed || latest == null) {
+      return;
+    }
+    var dropped = loop.decider.recheck(latest);
+    if (dropped != null) {
+      loop.listener.on(dropped);
+      reset(End.POLICY_CHANGED);
+    }
   }
 
   void ready(Leg leg, int events) {

@@ -26,6 +26,10 @@ final class Loop {
   static final int BUFFER_SIZE = 256 << 10;
 
   private static final int PIPES = 32;
+
+  /// Flows judged anew before others have their turn.
+  private static final int RECHECKS = 256;
+
   private static final long TICK_MILLIS = 250;
 
   final IoEventLoop executor;
@@ -159,6 +163,24 @@ final class Loop {
     relaying.remove(flow);
     lingering.remove(flow);
     flows.lazySet(flows.get() - 1);
+  }
+
+  /// Asks the policy in force about every flow that has passed, some at a time.
+  void recheck() {
+    var passed = new ArrayDeque<Flow>();
+    for (var wheel : new TimingWheel[] {dialing, relaying}) {
+      wheel.forEach(entry -> passed.add((Flow) entry));
+    }
+    recheck(passed);
+  }
+
+  private void recheck(ArrayDeque<Flow> passed) {
+    for (int i = 0; i < RECHECKS && !passed.isEmpty(); i++) {
+      passed.remove().recheck();
+    }
+    if (!passed.isEmpty()) {
+      executor.execute(() -> recheck(passed));
+    }
   }
 
   /// Closes a descriptor once the events at hand are handled: its number must not come back before,

@@ -143,6 +143,7 @@ final class RequestGate extends Gate {
     held = null;
     passed = mismatch == null ? request.decided : request.decided.with(mismatch);
     loop.listener.on(passed);
+    flow.goOn(passed);
     pass(request.head, request.length, bytes);
   }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.sluice.gateway.net;
 
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// Entries that all expire one timeout after their last sign of life, to within a thirty-second of
@@ -41,6 +42,14 @@ final class TimingWheel {
 
   int size() {
     return size;
+  }
+
+  void forEach(Consumer<Entry> action) {
+    for (var head : first) {
+      for (var entry = head; entry != null; entry = entry.next) {
+        action.accept(entry);
+      }
+    }
   }
 
   /// Adds an entry whose sign of life is now; it leaves the wheel it was in.

@@ -39,6 +39,7 @@ public final class PolicyStore {
           0,
           Instant.now(),
           List.of());
+  private volatile Runnable onSwap = () -> {};
   private Fingerprint tried = Fingerprint.NOTHING;
 
   public PolicyStore(Path file) {
@@ -70,6 +71,11 @@ public final class PolicyStore {
     return state.lastError();
   }
 
+  /// Runs `action` whenever another policy has come into force; blocks the reload.
+  public void onSwap(Runnable action) {
+    onSwap = action;
+  }
+
   /// Reads the file and puts it in force, or keeps what is. Blocks; not for an event loop.
   public synchronized Reload reload() {
     // Before reading: what is written meanwhile then counts as a change.
@@ -80,6 +86,7 @@ public final class PolicyStore {
         var compiled = PolicyCompiler.compile(policy);
         state = new State(compiled, before.generation() + 1, Instant.now(), List.of());
         logSwap(before, compiled, warnings);
+        onSwap.run();
         yield new Reload.Swapped(compiled);
       }
       case PolicyReader.Result.Broken(var problems) -> {

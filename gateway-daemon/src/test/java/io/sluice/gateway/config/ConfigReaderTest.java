@@ -58,7 +58,7 @@ class ConfigReaderTest {
             deny: respond
             h2c: inspect
             limits: {hello: 32KiB, head: 8192B, undecided: 500, undecided_per_source: 50, flows: 20000}
-            timeouts: {decision: 500ms, connect: 3s, idle: 10m, drain: 0s}
+            timeouts: {decision: 500ms, connect: 3s, idle: 10m, drain: 0s, recheck_grace: never}
             resolve:
               binding: enforce
               servers: [10.0.0.2, "10.0.0.3:5353", "2001:db8::53", "[2001:db8::54]:54"]
@@ -93,7 +93,8 @@ class ConfigReaderTest {
                     Duration.ofMillis(500),
                     Duration.ofSeconds(3),
                     Duration.ofMinutes(10),
-                    Duration.ZERO),
+                    Duration.ZERO,
+                    null),
                 new Resolve(
                     Binding.ENFORCE,
                     List.of(

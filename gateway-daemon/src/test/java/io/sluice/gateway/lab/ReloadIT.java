@@ -2,6 +2,7 @@
 package io.sluice.gateway.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
@@ -74,6 +75,26 @@ final class ReloadIT {
     assertThat(passes("google.com")).isTrue();
     assertThat(passes("naver.com")).isFalse();
     assertThat(daemon.isAlive()).isTrue();
+  }
+
+  @Test
+  void anOpenConnectionThatTheNewPolicyDeniesIsClosed() throws IOException {
+    daemon.policy(TWO);
+    await().atMost(PATIENCE).until(() -> passes("naver.com"));
+    try (var open = lab.connect(ADDRESS, 443)) {
+      var hello = Hello.naming("naver.com");
+      Wire.send(open, hello);
+      assertThat(Wire.receive(open, hello.length)).hasSameSizeAs(hello);
+
+      daemon.policy(ONE);
+
+      assertThatThrownBy(() -> Wire.receive(open, 1)).hasMessageContaining("reset");
+    }
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(() ->
+            assertThat(daemon.everythingSaid())
+                .contains("hostname=naver.com state=NO_MATCH drop_reason=POLICY_CHANGED"));
   }
 
   @Test

@@ -35,11 +35,13 @@ final class LoopbackGateway implements AutoCloseable {
           Duration.ofSeconds(10),
           Duration.ofSeconds(10),
           Duration.ofSeconds(60),
-          Duration.ofSeconds(1));
+          Duration.ofSeconds(1),
+          null);
 
   final ServerSocket origin;
   final Queue<FlowEvent> events = new ConcurrentLinkedQueue<>();
   private final Datapath datapath;
+  private volatile PolicySnapshot policy = new AllowedNames("allowed");
   private final int port;
 
   LoopbackGateway() throws IOException {
@@ -69,7 +71,7 @@ final class LoopbackGateway implements AutoCloseable {
         Datapath.start(
             new DatapathSettings(
                 new Listen(List.of(port), false, 1), deny, H2c.INSPECT, limits, timeouts, 16 << 20),
-            new FlowDecider(AllowedNames::new, _ -> false),
+            new FlowDecider(() -> policy, _ -> false),
             binding,
             events::add,
             new OwnAddresses(),
@@ -96,6 +98,13 @@ final class LoopbackGateway implements AutoCloseable {
     var socket = origin.accept();
     socket.setSoTimeout(20_000);
     return socket;
+  }
+
+  /// Puts another policy in force and judges what has passed by it: names that begin with `prefix`
+  /// may pass.
+  void allow(String prefix) {
+    policy = new AllowedNames(prefix);
+    datapath.recheck(Duration.ZERO);
   }
 
   int flows() {
@@ -129,7 +138,7 @@ final class LoopbackGateway implements AutoCloseable {
     }
   }
 
-  private record AllowedNames() implements PolicySnapshot {
+  private record AllowedNames(String prefix) implements PolicySnapshot {
     @Override
     public Verdict decide(Query query) {
       var host = query.host();
@@ -138,14 +147,14 @@ final class LoopbackGateway implements AutoCloseable {
             query.protocol() == Protocol.TLS ? DropReason.NO_SNI : DropReason.NOT_TLS_OR_HTTP,
             null);
       }
-      return host.startsWith("allowed")
+      return host.startsWith(prefix)
           ? new Verdict.Forward(null)
           : new Verdict.Drop(DropReason.NOT_WHITELISTED, null);
     }
 
     @Override
     public String version() {
-      return "test";
+      return prefix;
     }
   }
 }

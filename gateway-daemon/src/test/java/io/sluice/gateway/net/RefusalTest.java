@@ -194,7 +194,7 @@ class RefusalTest {
     return new LoopbackGateway(
         Deny.RESET,
         LoopbackGateway.LIMITS,
-        new Timeouts(timeout, usual.connect(), usual.idle(), usual.drain()));
+        new Timeouts(timeout, usual.connect(), usual.idle(), usual.drain(), null));
   }
 
   private static LoopbackGateway withUndecided(int limit) throws IOException {
