@@ -33,7 +33,7 @@ public record GatewayConfig(
         new Listen(List.of(3129), true, 0),
         Deny.RESET,
         H2c.REFUSE,
-        new Limits(64 << 10, 16 << 10, 10_000, 1_000, 0),
+        new Limits(64 << 10, 16 << 10, 10_000, 5_000, 0),
         new Timeouts(
             Duration.ofSeconds(10),
             Duration.ofSeconds(10),
