@@ -15,7 +15,10 @@ import org.jspecify.annotations.Nullable;
 /// Reads files for a command; null after their problems were printed.
 ///
 /// @param out where problems go
-record Configured(PrintWriter out) {
+public record Configured(PrintWriter out) {
+  /// Exit status for a mistake in the arguments or in a file.
+  public static final int MISTAKE = 2;
+
   static final String FILE = "/etc/sluice/sluice.yaml";
 
   @Nullable GatewayConfig config(Path file) {
@@ -31,7 +34,7 @@ record Configured(PrintWriter out) {
     };
   }
 
-  @Nullable CompiledPolicy policy(Path file) {
+  public @Nullable CompiledPolicy policy(Path file) {
     return switch (PolicyReader.read(file)) {
       case PolicyReader.Result.Loaded(var policy, var warnings) -> {
         print(warnings);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.sluice.gateway.cli;
 
+import io.sluice.gateway.cli.simulate.SimulateCommand;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
@@ -17,6 +18,7 @@ import picocli.CommandLine.ParseResult;
       RunCommand.class,
       CheckCommand.class,
       ExplainCommand.class,
+      SimulateCommand.class,
       PeekCommand.class,
       VersionCommand.class,
       CompletionCommand.class
@@ -36,7 +38,7 @@ import picocli.CommandLine.ParseResult;
       "`sluice COMMAND --help` tells more about a command."
     })
 public final class Main {
-  static final int MISTAKE = 2;
+  static final int MISTAKE = Configured.MISTAKE;
 
   private Main() {}
 

@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.sluice.gateway.cli.simulate;
+
+import io.sluice.policy.Address;
+import io.sluice.policy.CompiledPolicy;
+import io.sluice.policy.Verdict;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// Counts what a policy would change. For one thread; several are added up at the end.
+final class Changes {
+  /// Different changes that are told apart; more are only counted.
+  private static final int MOST = 200_000;
+
+  /// Clients kept of one change.
+  static final int MOST_SOURCES = 1_000;
+
+  private final CompiledPolicy policy;
+  private final Map<Change, Tally> tallies = new HashMap<>();
+  long same;
+  long nowPass;
+  long nowDropped;
+  long untold;
+  long noDecision;
+  long notByPolicy;
+  long unreadable;
+
+  /// A change of verdict.
+  ///
+  /// @param host null when the client named none
+  /// @param rule what decides now, with its position, or the drop reason
+  record Change(@Nullable String host, int port, boolean passes, String rule) {}
+
+  /// How often, and for whom; of very many sources not all are kept.
+  static final class Tally {
+    long count;
+    final Set<Address> sources = new HashSet<>(2);
+
+    private void add(Tally other) {
+      count += other.count;
+      other.sources.forEach(this::seen);
+    }
+
+    private void seen(Address source) {
+      if (sources.size() < MOST_SOURCES) {
+        sources.add(source);
+      }
+    }
+  }
+
+  Changes(CompiledPolicy policy) {
+    this.policy = policy;
+  }
+
+  void decide(PastDecision past) {
+    var query = past.query();
+    var verdict = policy.decide(query);
+    boolean passes = verdict instanceof Verdict.Forward;
+    if (passes == past.passed()) {
+      same++;
+      return;
+    }
+    nowPass += passes ? 1 : 0;
+    nowDropped += passes ? 0 : 1;
+    var change = new Change(query.host(), query.port(), passes, reason(verdict));
+    var tally = tallies.get(change);
+    if (tally == null && tallies.size() < MOST) {
+      tally = new Tally();
+      tallies.put(change, tally);
+    }
+    if (tally == null) {
+      untold++;
+    } else {
+      tally.count++;
+      tally.seen(query.source());
+    }
+  }
+
+  void skip(PastDecision.Skipped why) {
+    switch (why) {
+      case NO_DECISION -> noDecision++;
+      case NOT_BY_POLICY -> notByPolicy++;
+      case UNREADABLE -> unreadable++;
+    }
+  }
+
+  void add(Changes other) {
+    other.tallies.forEach(
+        (change, tally) -> tallies.computeIfAbsent(change, _ -> new Tally()).add(tally));
+    same += other.same;
+    nowPass += other.nowPass;
+    nowDropped += other.nowDropped;
+    untold += other.untold;
+    noDecision += other.noDecision;
+    notByPolicy += other.notByPolicy;
+    unreadable += other.unreadable;
+  }
+
+  /// Decisions that were judged again.
+  long decisions() {
+    return same + nowPass + nowDropped;
+  }
+
+  /// The most frequent changes first.
+  List<Map.Entry<Change, Tally>> ranked() {
+    return tallies.entrySet().stream()
+        .sorted(
+            Comparator.comparingLong((Map.Entry<Change, Tally> e) -> -e.getValue().count)
+                .thenComparing(e -> String.valueOf(e.getKey().host()))
+                .thenComparingInt(e -> e.getKey().port()))
+        .toList();
+  }
+
+  private static String reason(Verdict verdict) {
+    var rule = verdict.rule();
+    if (rule != null) {
+      return rule.pattern() + " (" + rule.position() + ")";
+    }
+    return verdict instanceof Verdict.Drop drop ? drop.reason().name() : "no rule denies it";
+  }
+}

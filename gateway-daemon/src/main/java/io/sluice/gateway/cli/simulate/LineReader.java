@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.sluice.gateway.cli.simulate;
+
+import io.sluice.policy.Address;
+import io.sluice.policy.DropReason;
+import io.sluice.policy.Fqdn;
+import io.sluice.policy.Protocol;
+import io.sluice.policy.Query;
+import java.net.InetAddress;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// Reads the lines of a log, whichever of the two formats each of them has. For one thread.
+final class LineReader {
+  private static final Set<String> BY_POLICY =
+      Set.of(
+          DropReason.NOT_WHITELISTED.name(),
+          DropReason.BLACKLISTED.name(),
+          DropReason.NO_SNI.name(),
+          DropReason.NO_HOST.name(),
+          DropReason.NOT_TLS_OR_HTTP.name(),
+          DropReason.POLICY_CHANGED.name());
+  private static final int HTTPS = 443;
+  private static final int HTTP = 80;
+
+  private final AviatrixLine aviatrix = new AviatrixLine();
+  private final JsonLine json = new JsonLine();
+  private final Consumer<PastDecision> decisions;
+  private final Consumer<PastDecision.Skipped> skipped;
+  private String lastSource = "";
+  private Address source = Address.v4(0);
+
+  LineReader(Consumer<PastDecision> decisions, Consumer<PastDecision.Skipped> skipped) {
+    this.decisions = decisions;
+    this.skipped = skipped;
+  }
+
+  /// What a line has, as text.
+  ///
+  /// @param host null when the client named none
+  /// @param port 0 when the line does not say
+  /// @param reason the drop reason; null when the connection passed
+  record Fields(
+      String source,
+      String destination,
+      int port,
+      Protocol protocol,
+      @Nullable String host,
+      @Nullable String reason) {}
+
+  /// Reads `bytes[from, to)`, a line without its end.
+  void read(byte[] bytes, int from, int to) {
+    if (from == to) {
+      return;
+    }
+    try {
+      var fields = bytes[from] == '{' ? json.read(bytes, from, to) : aviatrix.read(bytes, from, to);
+      if (fields == null) {
+        skipped.accept(PastDecision.Skipped.NO_DECISION);
+      } else {
+        take(fields);
+      }
+    } catch (IllegalArgumentException e) {
+      skipped.accept(PastDecision.Skipped.UNREADABLE);
+    }
+  }
+
+  private void take(Fields fields) {
+    if (fields.reason != null && !BY_POLICY.contains(fields.reason)) {
+      skipped.accept(PastDecision.Skipped.NOT_BY_POLICY);
+      return;
+    }
+    String host = null;
+    if (fields.host != null) {
+      if (!(Fqdn.parse(fields.host) instanceof Fqdn.Parsed.Valid(var name))) {
+        throw new IllegalArgumentException(fields.host);
+      }
+      host = name.toString();
+    }
+    int port = fields.port > 0 ? fields.port : fields.protocol == Protocol.HTTP ? HTTP : HTTPS;
+    var query =
+        new Query(source(fields.source), address(fields.destination), port, fields.protocol, host);
+    decisions.accept(new PastDecision(query, fields.reason == null));
+  }
+
+  /// Logs come in runs of the same clients.
+  private Address source(String text) {
+    if (!text.equals(lastSource)) {
+      source = address(text);
+      lastSource = text;
+    }
+    return source;
+  }
+
+  private static Address address(String text) {
+    return Address.of(InetAddress.ofLiteral(text));
+  }
+}

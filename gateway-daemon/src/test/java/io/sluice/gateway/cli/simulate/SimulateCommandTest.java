@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.sluice.gateway.cli.simulate;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+class SimulateCommandTest {
+  private static final String VENDOR =
+      "2019-12-17T08:52:30.927110+00:00 ip-172-31-37-147 avx-nfq: AviatrixFQDNRule0[CRIT]"
+          + "nfq_ssl_handle_client_hello() L#231  Gateway=gw-1 S_IP=10.1.1.5 D_IP=13.107.21.200"
+          + " hostname=www.bing.com state=NO_MATCH drop_reason=NOT_WHITELISTED\n";
+
+  @TempDir private Path folder;
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+  private Path policy;
+
+  @BeforeEach
+  void writesAPolicy() throws IOException {
+    policy = folder.resolve("candidate.yaml");
+    Files.writeString(policy, "mode: whitelist\nrules:\n  - hosts: [google.com, =my_b.example]\n");
+  }
+
+  @Test
+  void ownLinesOfBothFormatsAreReplayed() throws IOException {
+    for (var golden : new String[] {"aviatrix.golden", "json.golden"}) {
+      out.getBuffer().setLength(0);
+
+      assertThat(simulate(resource(golden), "--json")).isLessThan(2);
+
+      var result = new ObjectMapper().readTree(out.toString());
+      assertThat(result.get("unreadable").asInt()).as(golden).isZero();
+      assertThat(result.get("newly_passed").asInt()).isZero();
+      assertThat(result.get("decisions").asInt()).isPositive();
+      assertThat(result.get("changes").findValuesAsText("host"))
+          .doesNotContain("www.google.com", "www.naver.com");
+    }
+  }
+
+  @Test
+  void aLineOfTheProductBeforeIsReplayed() throws IOException {
+    Files.writeString(policy, "mode: whitelist\nrules:\n  - hosts: [bing.com]\n");
+
+    assertThat(simulate(VENDOR)).isEqualTo(1);
+
+    assertThat(out.toString())
+        .contains("1 decisions replayed", "1 would newly pass")
+        .containsPattern("\\+ pass +1 +1 +443 +www.bing.com +bing.com \\(.*candidate.yaml:3:13\\)");
+  }
+
+  @Test
+  void namesThatGrokCannotTakeAreRestored() throws IOException {
+    var line = VENDOR.replace("www.bing.com", "my-x5f-b.example");
+
+    assertThat(simulate(line)).isEqualTo(1);
+
+    assertThat(out.toString()).contains("my_b.example");
+  }
+
+  @Test
+  void whatNoPolicyChangesIsLeftOutAndNonsenseIsCounted() throws IOException {
+    var malformed = VENDOR.replace("NOT_WHITELISTED", "MALFORMED_TLS");
+    var broken = VENDOR.replace("S_IP=10.1.1.5", "S_IP=nonsense");
+
+    assertThat(simulate(malformed + broken + "\n{\"event\":\n" + "kernel: something else\n"))
+        .isZero();
+
+    assertThat(out.toString())
+        .contains(
+            "0 decisions replayed",
+            "1 dropped for reasons no policy changes, 2 lines that cannot be read");
+  }
+
+  @Test
+  void manyLinesInAPackedFileAreCountedOnceEach() throws IOException {
+    var log = folder.resolve("log.gz");
+    try (var packed = new GZIPOutputStream(Files.newOutputStream(log))) {
+      for (int i = 0; i < 20_000; i++) {
+        packed.write(VENDOR.replace("10.1.1.5", "10.1.1." + i % 200).getBytes(US_ASCII));
+        packed.write(VENDOR.replace("www.bing.com", "www.google.com").getBytes(US_ASCII));
+      }
+    }
+
+    assertThat(run(log)).isEqualTo(1);
+
+    assertThat(out.toString())
+        .contains("40,000 decisions replayed", "20,000 would stay, 20,000 would newly pass")
+        .containsPattern("\\+ pass +20,000 +1 +443 +www.google.com");
+  }
+
+  @Test
+  void aPolicyWithAMistakeIsRefused() throws IOException {
+    Files.writeString(policy, "mode: wihtelist\n");
+
+    assertThat(simulate(VENDOR)).isEqualTo(2);
+    assertThat(err.toString()).contains("candidate.yaml:1:7");
+  }
+
+  @Test
+  void aLogThatIsNotThereIsNamed() {
+    assertThat(run(folder.resolve("none.log"))).isEqualTo(2);
+    assertThat(err.toString()).contains("none.log: no such file");
+  }
+
+  private int simulate(String text, String... more) throws IOException {
+    var log = folder.resolve("flows.log");
+    Files.writeString(log, text);
+    return run(log, more);
+  }
+
+  private int run(Path log, String... more) {
+    var command =
+        new CommandLine(new SimulateCommand())
+            .setOut(new PrintWriter(out))
+            .setErr(new PrintWriter(err));
+    command.setExecutionExceptionHandler((e, c, _) -> {
+      c.getErr().println(e.getMessage() + ": no such file");
+      return 2;
+    });
+    var arguments = new String[3 + more.length];
+    System.arraycopy(more, 0, arguments, 3, more.length);
+    arguments[0] = "--log";
+    arguments[1] = log.toString();
+    arguments[2] = policy.toString();
+    int status = command.execute(arguments);
+    command.getErr().flush();
+    return status;
+  }
+
+  private static String resource(String name) throws IOException {
+    try (var in = SimulateCommandTest.class.getResourceAsStream("/io/sluice/gateway/log/" + name)) {
+      return new String(in.readAllBytes(), US_ASCII);
+    }
+  }
+}
