@@ -60,7 +60,7 @@ public final class Gateway implements AutoCloseable {
       throws IOException {
     var own = new OwnAddresses();
     var forbidden = new ForbiddenDestinations(own);
-    var decider = new FlowDecider(policy, forbidden);
+    var decider = new FlowDecider(policy, forbidden, config.ech());
     var resolve = config.resolve();
     var resolver = resolve.binding() == Binding.OFF ? null : Resolver.start(resolve);
     var binder =

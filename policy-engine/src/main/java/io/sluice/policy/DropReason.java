@@ -49,6 +49,8 @@ public enum DropReason {
   NOT_REDIRECTED("the connection was not redirected"),
   /// The destination is loopback, link-local, multicast, or an address of the gateway.
   FORBIDDEN_DESTINATION("the destination address is never served"),
+  /// The ClientHello offers ECH, and the name it shows is not the true one.
+  ECH_REFUSED("the true name is encrypted"),
   /// The original destination is not an address of the name.
   SNI_IP_MISMATCH("the destination is not an address of this name"),
   /// The name has no address.

@@ -52,6 +52,7 @@ public final class ConfigReader {
             section.fields(fields, "listen", defaults.listen(), sections::listen),
             section.oneOf(fields, "deny", defaults.deny()),
             section.oneOf(fields, "h2c", defaults.h2c()),
+            section.oneOf(fields, "ech", defaults.ech()),
             section.fields(fields, "limits", defaults.limits(), sections::limits),
             section.fields(fields, "timeouts", defaults.timeouts(), sections::timeouts),
             section.fields(

@@ -19,6 +19,7 @@ public record GatewayConfig(
     Listen listen,
     Deny deny,
     H2c h2c,
+    Ech ech,
     Limits limits,
     Timeouts timeouts,
     Resolve resolve,
@@ -33,6 +34,7 @@ public record GatewayConfig(
         new Listen(List.of(3129), true, 0),
         Deny.RESET,
         H2c.REFUSE,
+        Ech.ALLOW_OUTER,
         new Limits(64 << 10, 16 << 10, 10_000, 5_000, 0),
         new Timeouts(
             Duration.ofSeconds(10),
@@ -102,6 +104,17 @@ public record GatewayConfig(
     REFUSE,
     /// The `:authority` of each of its requests is judged.
     INSPECT
+  }
+
+  /// What happens to ClientHellos whose true name is encrypted (ECH, RFC 9849), as far as that can
+  /// be told from outside.
+  public enum Ech {
+    /// The name that they show is judged, like any other.
+    ALLOW_OUTER,
+    /// They are dropped.
+    DENY_REAL,
+    /// The name that they show is judged, and the record says so.
+    LOG
   }
 
   /// What happens when a client asks for a name at an address that the name does not have.

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.sluice.gateway.flow;
 
+import io.sluice.gateway.config.GatewayConfig.Ech;
+import io.sluice.peek.ClientHello;
 import io.sluice.peek.Defect;
 import io.sluice.peek.Peek;
 import io.sluice.peek.RequestHead;
@@ -20,19 +22,21 @@ import org.jspecify.annotations.Nullable;
 public final class FlowDecider {
   private final Supplier<PolicySnapshot> policy;
   private final Predicate<Address> forbidden;
+  private final Ech ech;
 
   /// @param policy the current snapshot
   /// @param forbidden destinations that are never served, whatever the policy says
-  public FlowDecider(Supplier<PolicySnapshot> policy, Predicate<Address> forbidden) {
+  /// @param ech what to do about true names that are encrypted
+  public FlowDecider(Supplier<PolicySnapshot> policy, Predicate<Address> forbidden, Ech ech) {
     this.policy = policy;
     this.forbidden = forbidden;
+    this.ech = ech;
   }
 
   /// Judges a complete first flight; [Peek.NeedMore] is not one and is dropped as malformed.
   public FlowEvent.Decided decide(Connection connection, Peek peek) {
     return switch (peek) {
-      case Peek.Tls tls ->
-          ask(connection, Protocol.TLS, tls.hello().serverName(), tls.hello().alpn());
+      case Peek.Tls tls -> decide(connection, tls.hello());
       case Peek.Http http -> decide(connection, http.head());
       case Peek.Http2() -> drop(connection, Protocol.HTTP, null, DropReason.HTTP2_REFUSED);
       case Peek.Unrecognized() -> ask(connection, Protocol.OTHER, null, List.of());
@@ -44,6 +48,17 @@ public final class FlowDecider {
               reason(bad.defect()));
       case Peek.NeedMore(_) -> drop(connection, Protocol.OTHER, null, DropReason.NOT_TLS_OR_HTTP);
     };
+  }
+
+  private FlowEvent.Decided decide(Connection connection, ClientHello hello) {
+    var decided = ask(connection, Protocol.TLS, hello.serverName(), hello.alpn());
+    if (ech == Ech.ALLOW_OUTER || hello.ech() != ClientHello.Ech.OFFERED) {
+      return decided;
+    }
+    var noted = decided.withEch();
+    return ech == Ech.DENY_REAL && noted.verdict() instanceof Verdict.Forward
+        ? noted.dropped(DropReason.ECH_REFUSED)
+        : noted;
   }
 
   /// Judges one request of an HTTP connection.
@@ -128,6 +143,7 @@ public final class FlowDecider {
         protocol,
         name,
         alpn,
+        false,
         verdict,
         snapshot.version(),
         null);

@@ -21,6 +21,7 @@ public sealed interface FlowEvent {
   /// @param name the name the client asked for, exactly as far as it could be read: it may hold any
   ///   char up to U+00FF; null when there was none
   /// @param alpn protocols offered in the ClientHello, same caveat
+  /// @param ech whether the ClientHello offers ECH (RFC 9849) and the record is to say so
   /// @param mismatch what is wrong with the destination of a flow that passes, or null
   record Decided(
       long flow,
@@ -32,6 +33,7 @@ public sealed interface FlowEvent {
       Protocol protocol,
       @Nullable String name,
       List<String> alpn,
+      boolean ech,
       Verdict verdict,
       String policyVersion,
       @Nullable Mismatch mismatch)
@@ -54,9 +56,28 @@ public sealed interface FlowEvent {
           protocol,
           name,
           alpn,
+          ech,
           verdict,
           policyVersion,
           found);
+    }
+
+    /// The same with its offer of ECH on record.
+    public Decided withEch() {
+      return new Decided(
+          flow,
+          time,
+          source,
+          sourcePort,
+          destination,
+          destinationPort,
+          protocol,
+          name,
+          alpn,
+          true,
+          verdict,
+          policyVersion,
+          mismatch);
     }
 
     /// The same, dropped after all; the rule that would have let it pass stays.
@@ -76,6 +97,7 @@ public sealed interface FlowEvent {
           protocol,
           name,
           alpn,
+          ech,
           drop,
           version,
           null);

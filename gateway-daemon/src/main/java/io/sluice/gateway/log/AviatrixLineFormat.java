@@ -51,6 +51,7 @@ final class AviatrixLineFormat implements LineFormat {
     line.append(" D_PORT=").append((long) event.destinationPort());
     line.append(" proto=").appendLowerCase(event.protocol());
     appendMismatch(event.mismatch(), line);
+    line.append(event.ech() ? " ech=offered" : "");
     line.append(" flow=").append(run).append('-').append(event.flow());
     line.append(" policy=");
     Escape.NETWORK.append(event.policyVersion(), line);

@@ -71,6 +71,7 @@ final class JsonLineFormat implements LineFormat {
     line.append("\",\"source_port\":").append((long) event.sourcePort());
     line.append(",\"destination_ip\":\"").append(event.destination());
     line.append("\",\"destination_port\":").append((long) event.destinationPort());
+    line.append(event.ech() ? ",\"ech\":\"offered\"" : ",\"ech\":null");
     appendMismatch(event.mismatch(), line);
     appendWord("protocol", event.protocol(), line);
     appendString("host", event.name(), Escape.NETWORK, line);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sluice.gateway.config.GatewayConfig.Admin;
 import io.sluice.gateway.config.GatewayConfig.Binding;
 import io.sluice.gateway.config.GatewayConfig.Deny;
+import io.sluice.gateway.config.GatewayConfig.Ech;
 import io.sluice.gateway.config.GatewayConfig.H2c;
 import io.sluice.gateway.config.GatewayConfig.Limits;
 import io.sluice.gateway.config.GatewayConfig.Listen;
@@ -57,6 +58,7 @@ class ConfigReaderTest {
             listen: {ports: [3129, 3130], ipv6: false, loops: 2}
             deny: respond
             h2c: inspect
+            ech: deny_real
             limits: {hello: 32KiB, head: 8192B, undecided: 500, undecided_per_source: 50, flows: 20000}
             timeouts: {decision: 500ms, connect: 3s, idle: 10m, drain: 0s, recheck_grace: never}
             resolve:
@@ -88,6 +90,7 @@ class ConfigReaderTest {
                 new Listen(List.of(3129, 3130), false, 2),
                 Deny.RESPOND,
                 H2c.INSPECT,
+                Ech.DENY_REAL,
                 new Limits(32 << 10, 8192, 500, 50, 20_000),
                 new Timeouts(
                     Duration.ofMillis(500),

@@ -38,6 +38,7 @@ final class Events {
         Protocol.TLS,
         name,
         alpn,
+        false,
         verdict,
         "3fa9c1d2",
         null);
@@ -54,6 +55,7 @@ final class Events {
         Protocol.HTTP,
         name,
         List.of(),
+        false,
         verdict,
         "3fa9c1d2",
         null);

@@ -141,6 +141,7 @@ class GatewayMetricsTest {
         Protocol.TLS,
         name,
         List.of(),
+        false,
         verdict,
         "3fa9c1d2",
         null);

@@ -2,6 +2,7 @@
 package io.sluice.gateway.net;
 
 import io.sluice.gateway.config.GatewayConfig.Deny;
+import io.sluice.gateway.config.GatewayConfig.Ech;
 import io.sluice.gateway.config.GatewayConfig.H2c;
 import io.sluice.gateway.config.GatewayConfig.Limits;
 import io.sluice.gateway.config.GatewayConfig.Listen;
@@ -71,7 +72,7 @@ final class LoopbackGateway implements AutoCloseable {
         Datapath.start(
             new DatapathSettings(
                 new Listen(List.of(port), false, 1), deny, H2c.INSPECT, limits, timeouts, 16 << 20),
-            new FlowDecider(() -> policy, _ -> false),
+            new FlowDecider(() -> policy, _ -> false, Ech.ALLOW_OUTER),
             binding,
             events::add,
             new OwnAddresses(),
