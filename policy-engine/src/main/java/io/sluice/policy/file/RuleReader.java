@@ -3,6 +3,7 @@ package io.sluice.policy.file;
 
 import io.sluice.policy.Action;
 import io.sluice.policy.Cidr;
+import io.sluice.policy.Conditions;
 import io.sluice.policy.FqdnPattern;
 import io.sluice.policy.HostEntry;
 import io.sluice.policy.PolicyRule;
@@ -34,8 +35,9 @@ final class RuleReader {
     fields.end();
     return new PolicyRule(
         hosts == null ? List.of() : items(hosts, "host names", this::host),
-        ports == null ? List.of() : items(ports, "ports", this::ports),
-        sources == null ? List.of() : items(sources, "networks", this::source),
+        new Conditions(
+            ports == null ? List.of() : items(ports, "ports", this::ports),
+            sources == null ? List.of() : items(sources, "networks", this::source)),
         action == null ? null : Values.oneOf(Action.class, action, problems),
         problems.source().position(node.span()));
   }

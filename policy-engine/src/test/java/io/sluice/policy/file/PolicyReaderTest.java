@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sluice.policy.Action;
 import io.sluice.policy.Mode;
 import io.sluice.policy.Policy;
-import io.sluice.policy.PolicyRule;
 import io.sluice.policy.PortRange;
 import io.sluice.policy.SourcePosition;
 import java.io.IOException;
@@ -53,8 +52,9 @@ class PolicyReaderTest {
     assertThat(rule.hosts())
         .extracting(host -> host.pattern() + " " + host.position().column())
         .containsExactly("ads.example.com 13", "*.tracker.example 30");
-    assertThat(rule.ports()).containsExactly(new PortRange(443, 443), new PortRange(8000, 8100));
-    assertThat(rule.sources())
+    assertThat(rule.conditions().ports())
+        .containsExactly(new PortRange(443, 443), new PortRange(8000, 8100));
+    assertThat(rule.conditions().sources())
         .extracting(Object::toString)
         .containsExactly("10.0.0.0/8", "2001:db8::/32", "192.0.2.1/32");
     assertThat(rule.action()).isEqualTo(Action.ALLOW);
@@ -64,8 +64,8 @@ class PolicyReaderTest {
   void whatARuleLeavesOutIsLeftToTheEngine() throws IOException {
     var rule = read("mode: whitelist\nrules: [{hosts: [a.example]}]").rules().getFirst();
 
-    assertThat(rule.ports()).isEmpty();
-    assertThat(rule.sources()).isEmpty();
+    assertThat(rule.conditions().ports()).isEmpty();
+    assertThat(rule.conditions().sources()).isEmpty();
     assertThat(rule.action()).isNull();
   }
 
@@ -88,7 +88,7 @@ class PolicyReaderTest {
             """);
 
     assertThat(policy.rules())
-        .extracting(PolicyRule::ports)
+        .extracting(rule -> rule.conditions().ports())
         .allSatisfy(ports ->
             assertThat(ports).containsExactly(new PortRange(80, 80), new PortRange(443, 443)));
   }
