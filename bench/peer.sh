@@ -21,7 +21,7 @@ peer_start() {
 gateway: bench
 policy: $RD/policy.yaml
 listen: {ports: [$PEER_PORT_TLS, $PEER_PORT_HTTP]}
-logs: {outputs: [{file: $RD/flow.log}]}
+logs: {outputs: [{file: $RD/log/flow.log}]}
 C
   gw "$SLUICE/bin/sluice" run --config "$RD/sluice.yaml" &
 }

@@ -13,7 +13,7 @@ C
 gateway: bench
 policy: $work/policy.yaml
 listen: {ports: [3443, 3080]}
-logs: {outputs: [{file: $work/sluice.log}]}
+logs: {outputs: [{file: $work/log/flow.log}]}
 C
   in_gw bin/sluice run --config "$work/sluice.yaml"
 }

@@ -2,6 +2,7 @@
 package io.sluice.gateway;
 
 import io.sluice.gateway.config.GatewayConfig;
+import io.sluice.gateway.config.GatewayConfig.Binding;
 import io.sluice.gateway.flow.FlowDecider;
 import io.sluice.gateway.flow.FlowListener;
 import io.sluice.gateway.net.Datapath;
@@ -9,14 +10,20 @@ import io.sluice.gateway.net.DatapathSettings;
 import io.sluice.gateway.net.ForbiddenDestinations;
 import io.sluice.gateway.net.OriginalDestination;
 import io.sluice.gateway.net.OwnAddresses;
+import io.sluice.gateway.resolve.Binder;
+import io.sluice.gateway.resolve.NameBinding;
+import io.sluice.gateway.resolve.PrivateNetworks;
+import io.sluice.gateway.resolve.Resolver;
 import io.sluice.policy.PolicySnapshot;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /// The running gateway: the datapath and what has to be done regularly beside it.
 public final class Gateway implements AutoCloseable {
@@ -30,13 +37,16 @@ public final class Gateway implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(2);
 
   private final GatewayConfig config;
+  private final @Nullable Resolver resolver;
   private final Datapath datapath;
   private final ScheduledExecutorService chores =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().name("sluice-chores").daemon().factory());
 
-  private Gateway(GatewayConfig config, Datapath datapath, OwnAddresses own) {
+  private Gateway(
+      GatewayConfig config, @Nullable Resolver resolver, Datapath datapath, OwnAddresses own) {
     this.config = config;
+    this.resolver = resolver;
     this.datapath = datapath;
     chores.scheduleWithFixedDelay(own::refresh, REFRESH_SECONDS, REFRESH_SECONDS, TimeUnit.SECONDS);
   }
@@ -49,16 +59,37 @@ public final class Gateway implements AutoCloseable {
       GatewayConfig config, Supplier<PolicySnapshot> policy, List<FlowListener> listeners)
       throws IOException {
     var own = new OwnAddresses();
-    var decider = new FlowDecider(policy, new ForbiddenDestinations(own));
+    var forbidden = new ForbiddenDestinations(own);
+    var decider = new FlowDecider(policy, forbidden);
+    var resolve = config.resolve();
+    var resolver = resolve.binding() == Binding.OFF ? null : Resolver.start(resolve);
+    var binder =
+        new Binder(resolve.binding(), forbidden, new PrivateNetworks(resolve.allowPrivate()));
     FlowListener all = event -> listeners.forEach(listener -> listener.on(event));
-    var datapath =
-        Datapath.start(settings(config), decider, all, own, OriginalDestination.NETFILTER);
-    return new Gateway(config, datapath, own);
+    try {
+      var datapath =
+          Datapath.start(
+              settings(config),
+              decider,
+              new NameBinding(binder, resolver),
+              all,
+              own,
+              OriginalDestination.NETFILTER);
+      return new Gateway(config, resolver, datapath, own);
+    } catch (IOException | RuntimeException e) {
+      close(resolver);
+      throw e;
+    }
   }
 
   /// Connections open now.
   public int flows() {
     return datapath.flows();
+  }
+
+  /// What resolves names; empty when they are not resolved.
+  public Optional<Resolver> resolver() {
+    return Optional.ofNullable(resolver);
   }
 
   /// Whether every event loop answers.
@@ -82,6 +113,13 @@ public final class Gateway implements AutoCloseable {
   public void close() {
     chores.shutdownNow();
     datapath.close();
+    close(resolver);
+  }
+
+  private static void close(@Nullable Resolver resolver) {
+    if (resolver != null) {
+      resolver.close();
+    }
   }
 
   private static DatapathSettings settings(GatewayConfig config) {
@@ -93,7 +131,11 @@ public final class Gateway implements AutoCloseable {
         new GatewayConfig.Listen(listen.ports(), listen.ipv6(), loops),
         config.deny(),
         new GatewayConfig.Limits(
-            limits.helloBytes(), limits.headBytes(), Math.min(limits.undecided(), flows), flows),
+            limits.helloBytes(),
+            limits.headBytes(),
+            Math.min(limits.undecided(), flows),
+            limits.undecidedPerSource(),
+            flows),
         config.timeouts(),
         Math.max(BUFFER_BYTES, BUFFER_BYTES_PER_FLOW * flows));
   }

@@ -49,6 +49,12 @@ public enum DropReason {
   NOT_REDIRECTED("the connection was not redirected"),
   /// The destination is loopback, link-local, multicast, or an address of the gateway.
   FORBIDDEN_DESTINATION("the destination address is never served"),
+  /// The original destination is not an address of the name.
+  SNI_IP_MISMATCH("the destination is not an address of this name"),
+  /// The name has no address.
+  NO_SUCH_NAME("this name has no address"),
+  /// No DNS server could tell the addresses of the name.
+  RESOLVER_UNAVAILABLE("the addresses of this name are not known"),
   /// A fault of the gateway itself; the connection is closed.
   INTERNAL_ERROR("the gateway failed");
 

@@ -35,10 +35,13 @@ public final class AdminServer implements AutoCloseable {
 
   private final MultiThreadIoEventLoopGroup group;
   private final Channel listener;
+  private final ChannelGroup connections;
 
-  private AdminServer(MultiThreadIoEventLoopGroup group, Channel listener) {
+  private AdminServer(
+      MultiThreadIoEventLoopGroup group, Channel listener, ChannelGroup connections) {
     this.group = group;
     this.listener = listener;
+    this.connections = connections;
   }
 
   /// Listens and answers from now on.
@@ -54,7 +57,7 @@ public final class AdminServer implements AutoCloseable {
     var group =
         new MultiThreadIoEventLoopGroup(
             1, new DefaultThreadFactory("sluice-admin", true), EpollIoHandler.newFactory());
-    var connections = new DefaultChannelGroup(group.next());
+    var connections = new DefaultChannelGroup(group.next(), true);
     var bound =
         new ServerBootstrap()
             .group(group)
@@ -68,7 +71,7 @@ public final class AdminServer implements AutoCloseable {
       group.shutdownGracefully(0, CLOSE_SECONDS, TimeUnit.SECONDS);
       throw new IOException("cannot listen on " + address, bound.cause());
     }
-    return new AdminServer(group, bound.channel());
+    return new AdminServer(group, bound.channel(), connections);
   }
 
   private static ChannelInitializer<Channel> pipeline(ChannelGroup connections, AdminPages pages) {
@@ -101,6 +104,8 @@ public final class AdminServer implements AutoCloseable {
   /// Stops to listen and closes every connection.
   @Override
   public void close() {
+    listener.close().awaitUninterruptibly(CLOSE_SECONDS, TimeUnit.SECONDS);
+    connections.close().awaitUninterruptibly(CLOSE_SECONDS, TimeUnit.SECONDS);
     group
         .shutdownGracefully(0, CLOSE_SECONDS, TimeUnit.SECONDS)
         .awaitUninterruptibly(CLOSE_SECONDS, TimeUnit.SECONDS);

@@ -53,6 +53,8 @@ public final class ConfigReader {
             section.oneOf(fields, "deny", defaults.deny()),
             section.fields(fields, "limits", defaults.limits(), sections::limits),
             section.fields(fields, "timeouts", defaults.timeouts(), sections::timeouts),
+            section.fields(
+                fields, "resolve", defaults.resolve(), new ResolveReader(section)::resolve),
             section.fields(fields, "logs", defaults.logs(), new LogsReader(section)::logs),
             section.fields(fields, "admin", defaults.admin(), sections::admin));
     fields.end();

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.sluice.gateway.config;
 
+import io.sluice.policy.Cidr;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -18,6 +20,7 @@ public record GatewayConfig(
     Deny deny,
     Limits limits,
     Timeouts timeouts,
+    Resolve resolve,
     Logs logs,
     Admin admin) {
 
@@ -28,12 +31,21 @@ public record GatewayConfig(
         policy,
         new Listen(List.of(3129), true, 0),
         Deny.RESET,
-        new Limits(64 << 10, 16 << 10, 10_000, 0),
+        new Limits(64 << 10, 16 << 10, 10_000, 1_000, 0),
         new Timeouts(
             Duration.ofSeconds(10),
             Duration.ofSeconds(10),
             Duration.ofHours(1),
             Duration.ofSeconds(30)),
+        new Resolve(
+            Binding.REPIN,
+            List.of(),
+            Duration.ofSeconds(2),
+            Duration.ofHours(1),
+            Duration.ofMinutes(10),
+            Duration.ofSeconds(5),
+            Duration.ofHours(1),
+            List.of()),
         new Logs(LogFormat.AVIATRIX, List.of(new LogOutput.Stdout())),
         new Admin("127.0.0.1", 9190));
   }
@@ -61,8 +73,10 @@ public record GatewayConfig(
   /// @param helloBytes a ClientHello on the wire
   /// @param headBytes an HTTP request head
   /// @param undecided connections without a decision, over all loops
+  /// @param undecidedPerSource the same of one client
   /// @param flows connections in all, over all loops; 0 for what the descriptor limit allows
-  public record Limits(int helloBytes, int headBytes, int undecided, int flows) {}
+  public record Limits(
+      int helloBytes, int headBytes, int undecided, int undecidedPerSource, int flows) {}
 
   /// Deadlines.
   ///
@@ -71,6 +85,37 @@ public record GatewayConfig(
   /// @param idle without a byte in either direction
   /// @param drain from SIGTERM to the end of the last flow
   public record Timeouts(Duration decision, Duration connect, Duration idle, Duration drain) {}
+
+  /// What happens when a client asks for a name at an address that the name does not have.
+  public enum Binding {
+    /// Nothing: names are not resolved.
+    OFF,
+    /// The flow goes where the client sent it, and its record says so.
+    LOG,
+    /// The flow is dropped.
+    ENFORCE,
+    /// The flow goes to an address that the name has.
+    REPIN
+  }
+
+  /// How names are resolved, and what for.
+  ///
+  /// @param servers the DNS servers to ask, in this order; none for those of /etc/resolv.conf
+  /// @param timeout for one server to answer; there are two tries
+  /// @param staleMax how long after its expiry an answer serves while no server answers
+  /// @param grace how long after its expiry an address still counts as the name's
+  /// @param minTtl the shortest life of an answer, whatever its TTL says
+  /// @param maxTtl the longest
+  /// @param allowPrivate private networks that a flow may be repinned to
+  public record Resolve(
+      Binding binding,
+      List<InetSocketAddress> servers,
+      Duration timeout,
+      Duration staleMax,
+      Duration grace,
+      Duration minTtl,
+      Duration maxTtl,
+      List<Cidr> allowPrivate) {}
 
   /// The flow log.
   public record Logs(LogFormat format, List<LogOutput> outputs) {}

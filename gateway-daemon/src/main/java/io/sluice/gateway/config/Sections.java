@@ -53,6 +53,8 @@ record Sections(Section section) {
         section.size(fields, "hello", defaults.helloBytes(), 1 << 10, 1 << 20),
         section.size(fields, "head", defaults.headBytes(), 1 << 10, 1 << 20),
         section.integer(fields, "undecided", defaults.undecided(), 1, 10_000_000),
+        section.integer(
+            fields, "undecided_per_source", defaults.undecidedPerSource(), 1, 10_000_000),
         section.integer(fields, "flows", defaults.flows(), 0, 10_000_000));
   }
 

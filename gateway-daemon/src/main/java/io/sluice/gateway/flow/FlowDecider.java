@@ -110,6 +110,7 @@ public final class FlowDecider {
         name,
         alpn,
         verdict,
-        snapshot.version());
+        snapshot.version(),
+        null);
   }
 }

@@ -2,6 +2,7 @@
 package io.sluice.gateway.flow;
 
 import io.sluice.policy.Address;
+import io.sluice.policy.DropReason;
 import io.sluice.policy.Protocol;
 import io.sluice.policy.Verdict;
 import java.time.Instant;
@@ -20,6 +21,7 @@ public sealed interface FlowEvent {
   /// @param name the name the client asked for, exactly as far as it could be read: it may hold any
   ///   char up to U+00FF; null when there was none
   /// @param alpn protocols offered in the ClientHello, same caveat
+  /// @param mismatch what is wrong with the destination of a flow that passes, or null
   record Decided(
       long flow,
       Instant time,
@@ -31,8 +33,56 @@ public sealed interface FlowEvent {
       @Nullable String name,
       List<String> alpn,
       Verdict verdict,
-      String policyVersion)
-      implements FlowEvent {}
+      String policyVersion,
+      @Nullable Mismatch mismatch)
+      implements FlowEvent {
+
+    /// Where the flow goes if it may pass: the destination, or where it was repinned to.
+    public Address dialled() {
+      return mismatch == null ? destination : mismatch.dialled();
+    }
+
+    /// The same with a mismatch.
+    public Decided with(Mismatch found) {
+      return new Decided(
+          flow,
+          time,
+          source,
+          sourcePort,
+          destination,
+          destinationPort,
+          protocol,
+          name,
+          alpn,
+          verdict,
+          policyVersion,
+          found);
+    }
+
+    /// The same, dropped after all; the rule that would have let it pass stays.
+    public Decided dropped(DropReason reason) {
+      return new Decided(
+          flow,
+          time,
+          source,
+          sourcePort,
+          destination,
+          destinationPort,
+          protocol,
+          name,
+          alpn,
+          new Verdict.Drop(reason, verdict.rule()),
+          policyVersion,
+          null);
+    }
+  }
+
+  /// The destination is not known to be an address of the name, and the flow passes all the same.
+  ///
+  /// @param reason why it would be dropped under `binding: enforce`
+  /// @param resolved an address that the name has, or null when none is known
+  /// @param dialled where the flow goes
+  record Mismatch(DropReason reason, @Nullable Address resolved, Address dialled) {}
 
   /// A forwarded connection is over.
   ///

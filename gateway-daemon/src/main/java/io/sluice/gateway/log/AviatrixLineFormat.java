@@ -2,6 +2,7 @@
 package io.sluice.gateway.log;
 
 import io.sluice.gateway.flow.FlowEvent;
+import io.sluice.gateway.flow.FlowEvent.Mismatch;
 import io.sluice.policy.DropReason;
 import io.sluice.policy.Protocol;
 import io.sluice.policy.Rule;
@@ -48,6 +49,8 @@ final class AviatrixLineFormat implements LineFormat {
     line.append(" D_IP=").append(event.destination());
     line.append(" S_PORT=").append((long) event.sourcePort());
     line.append(" D_PORT=").append((long) event.destinationPort());
+    line.append(" proto=").appendLowerCase(event.protocol());
+    appendMismatch(event.mismatch(), line);
     line.append(" flow=").append(run).append('-').append(event.flow());
     line.append(" policy=");
     Escape.NETWORK.append(event.policyVersion(), line);
@@ -63,6 +66,13 @@ final class AviatrixLineFormat implements LineFormat {
         line.append(" drop_reason=").append(reason.name());
         appendRule(rule, '0', line);
       }
+    }
+  }
+
+  private static void appendMismatch(@Nullable Mismatch mismatch, LineBuffer line) {
+    if (mismatch != null) {
+      line.append(" dialled=").append(mismatch.dialled());
+      line.append(" mismatch=").append(mismatch.reason().name());
     }
   }
 
@@ -96,6 +106,10 @@ final class AviatrixLineFormat implements LineFormat {
     line.append(" alpn=");
     int end = line.length() + Escape.LONGEST;
     for (int i = 0; i < alpn.size(); i++) {
+      if (line.length() >= end) {
+        line.append(Escape.CUT);
+        return;
+      }
       line.append(i == 0 ? "" : ",");
       if (!Escape.NETWORK.append(alpn.get(i), end - line.length(), line)) {
         return;

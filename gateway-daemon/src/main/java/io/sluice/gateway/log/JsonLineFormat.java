@@ -2,6 +2,7 @@
 package io.sluice.gateway.log;
 
 import io.sluice.gateway.flow.FlowEvent;
+import io.sluice.gateway.flow.FlowEvent.Mismatch;
 import io.sluice.policy.Address;
 import io.sluice.policy.DropReason;
 import io.sluice.policy.Rule;
@@ -9,7 +10,6 @@ import io.sluice.policy.Verdict;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// One JSON object a line (RFC 8259): a `decision` for each verdict and an `end` for each forwarded
@@ -42,10 +42,13 @@ final class JsonLineFormat implements LineFormat {
       case FlowEvent.Decided decided -> {
         begin(decided.time(), "decision", line);
         appendDecision(decided, line);
+        boolean forwards = decided.verdict() instanceof Verdict.Forward;
+        appendAddress("dialled_ip", forwards ? decided.dialled() : null, line);
       }
       case FlowEvent.Ended ended -> {
         begin(ended.time(), "end", line);
         appendDecision(ended.decided(), line);
+        appendAddress("dialled_ip", ended.dialled(), line);
         appendEnd(ended, line);
       }
     }
@@ -68,9 +71,25 @@ final class JsonLineFormat implements LineFormat {
     line.append("\",\"source_port\":").append((long) event.sourcePort());
     line.append(",\"destination_ip\":\"").append(event.destination());
     line.append("\",\"destination_port\":").append((long) event.destinationPort());
+    appendMismatch(event.mismatch(), line);
     appendWord("protocol", event.protocol(), line);
     appendString("host", event.name(), Escape.NETWORK, line);
     appendAlpn(event.alpn(), line);
+  }
+
+  private static void appendMismatch(@Nullable Mismatch mismatch, LineBuffer line) {
+    appendString(
+        "mismatch", mismatch == null ? null : mismatch.reason().name(), Escape.NETWORK, line);
+    appendAddress("resolved_ip", mismatch == null ? null : mismatch.resolved(), line);
+  }
+
+  private static void appendAddress(String key, @Nullable Address address, LineBuffer line) {
+    line.append(",\"").append(key).append("\":");
+    if (address == null) {
+      line.append(NULL);
+    } else {
+      line.append('"').append(address).append('"');
+    }
   }
 
   private static void appendVerdict(Verdict verdict, LineBuffer line) {
@@ -111,13 +130,6 @@ final class JsonLineFormat implements LineFormat {
   }
 
   private static void appendEnd(FlowEvent.Ended event, LineBuffer line) {
-    Address dialled = event.dialled();
-    line.append(",\"dialled_ip\":");
-    if (dialled == null) {
-      line.append(NULL);
-    } else {
-      line.append('"').append(dialled).append('"');
-    }
     line.append(",\"bytes_up\":").append(event.bytesUp());
     line.append(",\"bytes_down\":").append(event.bytesDown());
     var duration = Duration.between(event.decided().time(), event.time());
@@ -128,8 +140,7 @@ final class JsonLineFormat implements LineFormat {
   }
 
   private static void appendWord(String key, Enum<?> word, LineBuffer line) {
-    line.append(",\"").append(key).append("\":\"");
-    line.append(word.name().toLowerCase(Locale.ROOT)).append('"');
+    line.append(",\"").append(key).append("\":\"").appendLowerCase(word).append('"');
   }
 
   private static void appendString(

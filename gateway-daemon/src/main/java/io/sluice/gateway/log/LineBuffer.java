@@ -38,6 +38,16 @@ final class LineBuffer {
     return this;
   }
 
+  /// Appends the name of one of our constants in lower case.
+  LineBuffer appendLowerCase(Enum<?> constant) {
+    var name = constant.name();
+    for (int i = 0; i < name.length(); i++) {
+      char c = name.charAt(i);
+      append(c >= 'A' && c <= 'Z' ? (char) (c + ('a' - 'A')) : c);
+    }
+    return this;
+  }
+
   LineBuffer append(LineBuffer other) {
     if (bytes.length - length < other.length) {
       bytes = Arrays.copyOf(bytes, Math.max(2 * bytes.length, length + other.length));

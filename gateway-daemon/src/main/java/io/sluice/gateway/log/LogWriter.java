@@ -19,7 +19,7 @@ final class LogWriter extends Thread {
   private static final long LINGER = TimeUnit.MILLISECONDS.toNanos(10);
   private static final long RETRY = TimeUnit.MILLISECONDS.toNanos(50);
   private static final long CLOSING_RETRY = TimeUnit.MILLISECONDS.toNanos(5);
-  private static final long CLOSING_PATIENCE = TimeUnit.SECONDS.toNanos(10);
+  private static final long CLOSING_PATIENCE = TimeUnit.SECONDS.toNanos(2);
 
   private final EventRing<FlowEvent> ring;
   private final LineFormat format;

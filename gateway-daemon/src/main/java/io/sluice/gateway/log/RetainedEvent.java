@@ -46,7 +46,8 @@ final class RetainedEvent {
         name == null ? null : cut(name),
         cut(event.alpn()),
         event.verdict(),
-        event.policyVersion());
+        event.policyVersion(),
+        event.mismatch());
   }
 
   private static String cut(String text) {

@@ -56,6 +56,15 @@ public final class GatewayMetrics {
     counter("sluice_log_failures", "Times a flow log output stopped to work", failures);
   }
 
+  /// @param lookups lookups of a name
+  /// @param failures lookups that no server answered
+  /// @param names names that are known
+  public void watchResolver(LongSupplier lookups, LongSupplier failures, LongSupplier names) {
+    counter("sluice_resolver_lookups", "Names looked up", lookups);
+    counter("sluice_resolver_failures", "Lookups that no server answered", failures);
+    gauge("sluice_resolver_names", "Names known", names);
+  }
+
   /// @param state the policy in force
   public void watchPolicy(Supplier<PolicyState> state, Clock clock) {
     info("sluice_policy", "The policy in force", () -> state.get().version());

@@ -8,6 +8,7 @@ import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.EventExecutor;
 import io.sluice.gateway.flow.FlowDecider;
 import io.sluice.gateway.flow.FlowListener;
+import io.sluice.gateway.resolve.NameBinding;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -36,13 +37,14 @@ public final class Datapath implements AutoCloseable {
   public static Datapath start(
       DatapathSettings settings,
       FlowDecider decider,
+      NameBinding binding,
       FlowListener listener,
       OwnAddresses own,
       OriginalDestination original)
       throws IOException {
     var datapath = new Datapath(settings.listen().loops(), own, original);
     try {
-      datapath.open(settings, decider, listener);
+      datapath.open(settings, decider, binding, listener);
     } catch (IOException | RuntimeException e) {
       datapath.close();
       throw e;
@@ -50,7 +52,8 @@ public final class Datapath implements AutoCloseable {
     return datapath;
   }
 
-  private void open(DatapathSettings settings, FlowDecider decider, FlowListener listener)
+  private void open(
+      DatapathSettings settings, FlowDecider decider, NameBinding binding, FlowListener listener)
       throws IOException {
     int index = 0;
     for (EventExecutor executor : group) {
@@ -61,6 +64,7 @@ public final class Datapath implements AutoCloseable {
               settings.listen().loops(),
               settings,
               decider,
+              binding,
               listener);
       loops.add(loop);
       for (int port : settings.listen().ports()) {

@@ -4,57 +4,108 @@ package io.sluice.gateway.net;
 import io.sluice.gateway.flow.FlowEvent.End;
 import io.sluice.gateway.linux.Errno;
 import io.sluice.gateway.linux.Socket;
+import io.sluice.policy.Address;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /// Connects to the origin of a flow that may pass.
+///
+/// Of several addresses the next one is tried when the one before fails or has not answered for a
+/// moment; the first that answers is it (RFC 8305 section 5).
 final class Dial implements Phase {
+  /// RFC 8305 section 8: Connection Attempt Delay.
+  private static final long ATTEMPT_DELAY_MILLIS = 250;
+
   private final Flow flow;
+  private final Loop loop;
+  private final List<Address> candidates;
   private final @Nullable Gate gate;
+  private final List<Attempt> attempts = new ArrayList<>(1);
 
   /// What the client has said so far and may pass.
   private @Nullable Chunk first;
 
-  private Dial(Flow flow, Chunk first, @Nullable Gate gate) {
+  private int next;
+  private boolean over;
+  private End failure = End.ORIGIN_REFUSED;
+
+  /// A connection that is being made.
+  private record Attempt(Address address, Leg leg) {}
+
+  private Dial(Flow flow, List<Address> candidates, Chunk first, @Nullable Gate gate) {
     this.flow = flow;
+    this.loop = flow.loop;
+    this.candidates = candidates;
     this.first = first;
     this.gate = gate;
   }
 
-  static void start(Flow flow, Chunk first, @Nullable Gate gate) {
-    var phase = new Dial(flow, first, gate);
+  /// @param candidates addresses to try, in this order; at least one
+  static void start(Flow flow, List<Address> candidates, Chunk first, @Nullable Gate gate) {
+    var phase = new Dial(flow, candidates, first, gate);
     flow.enter(phase, flow.loop.dialing);
-    phase.connect();
+    phase.tryNext();
   }
 
-  private void connect() {
-    var loop = flow.loop;
-    var destination = flow.connection.destination();
-    boolean v6 = !destination.isV4();
+  /// Begins one more attempt, or gives up when none is left.
+  private void tryNext() {
+    while (next < candidates.size()) {
+      var failed = connect(candidates.get(next++));
+      if (failed == null) {
+        if (next < candidates.size()) {
+          loop.executor.schedule(this::late, ATTEMPT_DELAY_MILLIS, TimeUnit.MILLISECONDS);
+        }
+        return;
+      }
+      failure = failed;
+    }
+    if (attempts.isEmpty()) {
+      flow.reset(failure);
+    }
+  }
+
+  private void late() {
+    if (!over && next < candidates.size()) {
+      try {
+        tryNext();
+      } catch (RuntimeException e) {
+        flow.fail(e);
+      }
+    }
+  }
+
+  /// Starts to connect; returns why that failed, or null.
+  private @Nullable End connect(Address address) {
+    boolean v6 = !address.isV4();
     int fd =
         loop.syscalls.socket(
             v6 ? Socket.AF_INET6 : Socket.AF_INET,
             Socket.SOCK_STREAM | Socket.SOCK_NONBLOCK | Socket.SOCK_CLOEXEC,
             0);
-    if (Errno.isExhaustion(fd) && loop.shedOldest()) {
-      // The shed descriptor is closed only after this round of events: this flow is lost, the next
-      // one finds room.
-      flow.reset(End.INTERNAL_ERROR);
-      return;
-    }
     if (fd < 0) {
-      flow.reset(End.INTERNAL_ERROR);
-      return;
+      if (Errno.isExhaustion(fd)) {
+        // The shed descriptor is closed only after this round of events: this flow is lost, the
+        // next one finds room.
+        loop.shedOldest();
+      }
+      return End.INTERNAL_ERROR;
     }
     var leg = new Leg(flow, fd, false);
-    flow.origin = leg;
-    flow.dialled = destination;
-    int length = loop.address.write(destination, flow.connection.destinationPort(), v6);
+    int length = loop.address.write(address, flow.connection.destinationPort(), v6);
     int result = loop.syscalls.connect(fd, loop.address.at(), length);
     if (result != 0 && result != Errno.EINPROGRESS) {
-      flow.reset(End.ORIGIN_REFUSED);
-    } else if (!leg.register(loop, true)) {
-      flow.reset(End.INTERNAL_ERROR);
+      leg.close(loop, true);
+      return End.ORIGIN_REFUSED;
     }
+    if (!leg.register(loop, true)) {
+      leg.close(loop, true);
+      return End.INTERNAL_ERROR;
+    }
+    flow.dialled = address;
+    attempts.add(new Attempt(address, leg));
+    return null;
   }
 
   @Override
@@ -66,17 +117,38 @@ final class Dial implements Phase {
       return;
     }
     if ((events & (Leg.ERR | Leg.HUP)) != 0) {
-      int error = flow.loop.options.pendingError(leg.intValue());
+      int error = loop.options.pendingError(leg.intValue());
       if (error != 0) {
-        flow.reset(error == Errno.ETIMEDOUT ? End.ORIGIN_TIMEOUT : End.ORIGIN_REFUSED);
+        failed(leg, error == Errno.ETIMEDOUT ? End.ORIGIN_TIMEOUT : End.ORIGIN_REFUSED);
         return;
       }
     }
     if ((events & Leg.OUT) != 0) {
-      var chunk = first;
-      first = null;
-      Relay.start(flow, leg, chunk, gate);
+      connected(leg);
     }
+  }
+
+  private void failed(Leg leg, End how) {
+    failure = how;
+    attempts.removeIf(attempt -> attempt.leg.equals(leg));
+    leg.close(loop, true);
+    tryNext();
+  }
+
+  private void connected(Leg leg) {
+    over = true;
+    for (var attempt : attempts) {
+      if (attempt.leg.equals(leg)) {
+        flow.dialled = attempt.address;
+      } else {
+        attempt.leg.close(loop, true);
+      }
+    }
+    attempts.clear();
+    flow.origin = leg;
+    var chunk = first;
+    first = null;
+    Relay.start(flow, leg, chunk, gate);
   }
 
   @Override
@@ -86,8 +158,11 @@ final class Dial implements Phase {
 
   @Override
   public void release() {
+    over = true;
+    attempts.forEach(attempt -> attempt.leg.close(loop, true));
+    attempts.clear();
     if (first != null) {
-      flow.loop.chunks.give(first);
+      loop.chunks.give(first);
       first = null;
     }
     if (gate != null) {

@@ -107,10 +107,10 @@ final class Direction {
           return stop;
         }
       }
-      if (ended) {
+      if (ended && !holds()) {
         return finish(otherDone);
       }
-      if (!hasNews() && !from.readable) {
+      if (!hasNews() && (ended || !from.readable)) {
         return Stop.WAITING;
       }
       var stop = bulk && splices() ? fill() : readOnce();
@@ -131,6 +131,11 @@ final class Direction {
   /// Whether bytes kept by the gate can be judged anew.
   private boolean hasNews() {
     return judge != null && judge.hasNews();
+  }
+
+  /// Whether bytes kept by the gate may still pass, although the client has nothing to add.
+  private boolean holds() {
+    return judge != null && judge.holds();
   }
 
   private @Nullable Stop fill() {

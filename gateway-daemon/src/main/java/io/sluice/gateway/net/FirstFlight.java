@@ -3,16 +3,20 @@ package io.sluice.gateway.net;
 
 import io.sluice.gateway.flow.FlowEvent;
 import io.sluice.gateway.linux.Errno;
+import io.sluice.gateway.resolve.Answer;
+import io.sluice.gateway.resolve.Target;
 import io.sluice.peek.ClientHello;
 import io.sluice.peek.Peek;
 import io.sluice.peek.Peeker;
+import io.sluice.policy.Address;
 import io.sluice.policy.DropReason;
 import io.sluice.policy.Protocol;
 import io.sluice.policy.Verdict;
 import java.nio.ByteBuffer;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Collects the client's first bytes until they can be judged.
+/// Collects the client's first bytes until they can be judged, and finds out where the flow goes.
 ///
 /// Mostly they are all there at the first recv(2): then they are judged in the loop's buffer and
 /// the client's socket is not even registered.
@@ -27,6 +31,10 @@ final class FirstFlight implements Phase {
   private @Nullable Chunk kept;
 
   private int enough = 1;
+  private boolean waits;
+
+  /// The decision that holds if the name's addresses, which are being asked for, allow it.
+  private FlowEvent.@Nullable Decided asking;
 
   private FirstFlight(Flow flow) {
     this.flow = flow;
@@ -43,18 +51,26 @@ final class FirstFlight implements Phase {
 
   @Override
   public void ready(Leg leg, int events) {
-    while (leg.readable && !flow.isClosed() && read()) {
+    while (asking == null && leg.readable && !flow.isClosed() && read()) {
       // read() says whether to go on.
     }
   }
 
   @Override
   public void expired() {
+    if (asking != null) {
+      Refusal.drop(flow, asking.dropped(DropReason.RESOLVER_UNAVAILABLE));
+      return;
+    }
     drop(Protocol.OTHER, kept == null ? DropReason.NO_CLIENT_DATA : DropReason.DECISION_TIMEOUT);
   }
 
   @Override
   public void release() {
+    asking = null;
+    if (waits) {
+      loop.quota.remove(flow);
+    }
     loop.givePeeker(peeker);
     if (kept != null) {
       loop.chunks.give(kept);
@@ -68,18 +84,36 @@ final class FirstFlight implements Phase {
       var peek = peeker.peek(loop.view(n));
       if (peek instanceof Peek.NeedMore(int atLeast)) {
         enough = atLeast;
-        if (keep(n) && !flow.client.register(loop, false)) {
-          drop(Protocol.OTHER, DropReason.INTERNAL_ERROR);
+        if (keep(n)) {
+          await();
         }
       } else {
         judged(peek, loop.view(n));
       }
     } else if (n == Errno.EAGAIN) {
-      if (!flow.client.register(loop, false)) {
-        drop(Protocol.OTHER, DropReason.INTERNAL_ERROR);
-      }
+      await();
     } else {
       drop(Protocol.OTHER, DropReason.CLIENT_CLOSED);
+    }
+  }
+
+  /// Waits for more from the client.
+  private void await() {
+    if (flow.client.register(loop, false)) {
+      takePlace();
+    } else {
+      drop(Protocol.OTHER, DropReason.INTERNAL_ERROR);
+    }
+  }
+
+  /// Takes one of the places of this client, from its oldest flow if there is none left.
+  private void takePlace() {
+    if (!waits) {
+      waits = true;
+      var oldest = loop.quota.add(flow);
+      if (oldest != null) {
+        loop.shed(oldest);
+      }
     }
   }
 
@@ -155,14 +189,49 @@ final class FirstFlight implements Phase {
     var decided = loop.decider.decide(flow.connection, peek);
     switch (decided.verdict()) {
       case Verdict.Drop _ -> Refusal.drop(flow, decided);
-      case Verdict.Forward _ -> forward(decided, peek, bytes);
+      case Verdict.Forward _ -> go(loop.binding.flow(decided), decided, peek, bytes);
     }
   }
 
-  private void forward(FlowEvent.Decided decided, Peek peek, ByteBuffer bytes) {
+  private void go(Target target, FlowEvent.Decided decided, Peek peek, ByteBuffer bytes) {
+    switch (target) {
+      case Target.Keep() -> forward(decided, List.of(decided.destination()), peek, bytes);
+      case Target.Dial(var candidates, var mismatch) ->
+          forward(decided.with(mismatch), candidates, peek, bytes);
+      case Target.Drop(DropReason reason) -> Refusal.drop(flow, decided.dropped(reason));
+      case Target.Ask() -> ask(decided, peek, bytes);
+    }
+  }
+
+  /// Waits for the name's addresses, within the time there is to decide.
+  private void ask(FlowEvent.Decided decided, Peek peek, ByteBuffer bytes) {
+    if (kept == null && !keep(bytes.remaining())) {
+      return;
+    }
+    asking = decided;
+    takePlace();
+    loop.binding.ask(decided, loop.executor, answer -> answered(answer, peek));
+  }
+
+  private void answered(Answer answer, Peek peek) {
+    var decided = asking;
+    var all = kept;
+    if (decided == null || all == null) {
+      return;
+    }
+    asking = null;
+    try {
+      go(loop.binding.flow(answer, decided), decided, peek, all.bytes());
+    } catch (RuntimeException e) {
+      flow.fail(e);
+    }
+  }
+
+  private void forward(
+      FlowEvent.Decided decided, List<Address> candidates, Peek peek, ByteBuffer bytes) {
     loop.listener.on(decided);
     flow.forward(decided);
-    var gate = gate(peek);
+    var gate = gate(decided, peek);
     int pass = gate == null ? bytes.remaining() : gate.judge(bytes);
     if (pass < 0) {
       flow.reset(FlowEvent.End.INTERNAL_ERROR);
@@ -185,14 +254,14 @@ final class FirstFlight implements Phase {
       first.write = pass;
     }
     kept = null;
-    loop.givePeeker(peeker);
-    Dial.start(flow, first, gate);
+    release();
+    Dial.start(flow, candidates, first, gate);
   }
 
   /// What else there is to judge on this connection.
-  private @Nullable Gate gate(Peek peek) {
+  private @Nullable Gate gate(FlowEvent.Decided decided, Peek peek) {
     return switch (peek) {
-      case Peek.Http _ -> new RequestGate(flow);
+      case Peek.Http _ -> new RequestGate(flow, decided);
       case Peek.Tls(ClientHello hello, int length) ->
           hello.serverName() == null ? null : new HelloGate(flow, hello.serverName(), length);
       default -> null;

@@ -38,6 +38,12 @@ abstract sealed class Gate permits RequestGate, HelloGate {
   /// Whether nothing is left to judge, so that bytes need not be seen any more.
   abstract boolean isOpen();
 
+  /// Whether what is kept waits for something that is going to come, such as the origin's answer.
+  abstract boolean isWaiting();
+
+  /// The origin is connected.
+  void connected() {}
+
   /// Judges the client's bytes, those that were kept before included.
   ///
   /// @return how many of them, from the first on, may pass; the rest is kept. -1 when there is no
@@ -79,6 +85,11 @@ abstract sealed class Gate permits RequestGate, HelloGate {
   /// Notes that what was kept, if anything, can be judged now.
   final void setNews() {
     news = carry != null;
+  }
+
+  /// Whether bytes are kept that may still pass without anything more from the client.
+  final boolean holds() {
+    return carry != null && !hasRefused() && (news || isWaiting());
   }
 
   final boolean hasRefused() {

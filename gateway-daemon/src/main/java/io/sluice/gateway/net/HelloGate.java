@@ -124,6 +124,11 @@ final class HelloGate extends Gate {
   }
 
   @Override
+  boolean isWaiting() {
+    return state == State.WAITING;
+  }
+
+  @Override
   boolean isOpen() {
     return state == State.OPEN;
   }

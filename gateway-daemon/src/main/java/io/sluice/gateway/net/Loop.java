@@ -7,6 +7,7 @@ import io.sluice.gateway.flow.FlowListener;
 import io.sluice.gateway.linux.SocketAddress;
 import io.sluice.gateway.linux.SocketOptions;
 import io.sluice.gateway.linux.Syscalls;
+import io.sluice.gateway.resolve.NameBinding;
 import io.sluice.peek.Peeker;
 import io.sluice.policy.DropReason;
 import io.sluice.policy.Protocol;
@@ -30,6 +31,7 @@ final class Loop {
   final IoEventLoop executor;
   final DatapathSettings settings;
   final FlowDecider decider;
+  final NameBinding binding;
   final FlowListener listener;
   final Syscalls syscalls = new Syscalls();
   final SocketOptions options = new SocketOptions(syscalls);
@@ -37,6 +39,7 @@ final class Loop {
   final MemorySegment buffer = Arena.global().allocate(BUFFER_SIZE, 4096);
   final long bufferAddress = buffer.address();
   final ChunkPool chunks;
+  final SourceQuota quota;
   final PipePool pipes = new PipePool(syscalls, PIPES);
 
   final TimingWheel deciding;
@@ -62,13 +65,16 @@ final class Loop {
       int loops,
       DatapathSettings settings,
       FlowDecider decider,
+      NameBinding binding,
       FlowListener listener) {
     this.executor = executor;
     this.settings = settings;
     this.decider = decider;
+    this.binding = binding;
     this.listener = listener;
     this.chunks = new ChunkPool(settings.bufferBytes() / loops);
     this.undecidedLimit = Math.max(1, settings.limits().undecided() / loops);
+    this.quota = new SourceQuota(Math.max(1, settings.limits().undecidedPerSource() / loops));
     this.flowLimit = Math.max(1, settings.limits().flows() / loops);
     this.idStep = loops;
     this.nextId = index + 1L;
@@ -127,9 +133,14 @@ final class Loop {
     if (!(deciding.oldest() instanceof Flow flow)) {
       return false;
     }
+    shed(flow);
+    return true;
+  }
+
+  /// Drops an undecided flow to make room.
+  void shed(Flow flow) {
     Refusal.drop(
         flow, decider.drop(flow.connection, Protocol.OTHER, null, DropReason.TOO_MANY_UNDECIDED));
-    return true;
   }
 
   /// Connections open on this loop; any thread may ask.

@@ -24,6 +24,9 @@ final class Relay implements Phase {
   static void start(Flow flow, Leg origin, @Nullable Chunk first, @Nullable Gate gate) {
     var phase = new Relay(flow, origin, first, gate);
     flow.enter(phase, flow.loop.relaying);
+    if (gate != null) {
+      gate.connected();
+    }
     if (!flow.client.isRegistered() && !flow.client.register(flow.loop, false)) {
       flow.reset(End.INTERNAL_ERROR);
       return;

@@ -2,13 +2,20 @@
 package io.sluice.gateway.net;
 
 import io.sluice.gateway.flow.FlowDecider;
+import io.sluice.gateway.flow.FlowEvent;
+import io.sluice.gateway.flow.FlowEvent.Mismatch;
+import io.sluice.gateway.resolve.Answer;
+import io.sluice.gateway.resolve.Target;
 import io.sluice.peek.Defect;
 import io.sluice.peek.RequestHead;
 import io.sluice.peek.RequestWalker;
 import io.sluice.peek.ResponseStatus;
+import io.sluice.policy.Address;
+import io.sluice.policy.DropReason;
 import io.sluice.policy.Protocol;
 import io.sluice.policy.Verdict;
 import java.nio.ByteBuffer;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// Judges every request of an HTTP connection; the first has been judged already.
@@ -16,26 +23,47 @@ final class RequestGate extends Gate {
   private static final int SWITCHING_PROTOCOLS = 101;
 
   private final RequestWalker walker;
+
+  /// The decision of the last request that passed.
+  private FlowEvent.Decided passed;
+
   private boolean first = true;
+  private boolean connected;
+
+  /// A request that may pass if its name belongs to the origin.
+  private @Nullable Held held;
 
   /// Reads the answer to an Upgrade request.
   private @Nullable ResponseStatus upgrade;
 
-  RequestGate(Flow flow) {
+  /// A request of which nothing has passed yet.
+  private static final class Held {
+    final RequestHead head;
+    final int length;
+    final FlowEvent.Decided decided;
+    boolean asked;
+    @Nullable Answer answer;
+
+    Held(RequestHead head, int length, FlowEvent.Decided decided) {
+      this.head = head;
+      this.length = length;
+      this.decided = decided;
+    }
+  }
+
+  /// @param first the decision of the first request
+  RequestGate(Flow flow, FlowEvent.Decided first) {
     super(flow);
     this.walker = new RequestWalker(loop.settings.limits().headBytes());
+    this.passed = first;
   }
 
   @Override
   void walk(ByteBuffer bytes) {
-    while (!hasRefused()) {
+    while (!hasRefused() && (held == null || settle(held, bytes))) {
       switch (walker.next(bytes)) {
-        case RequestWalker.Step.Body(int length) -> bytes.position(bytes.position() + length);
-        case RequestWalker.Step.Head(RequestHead head, int length) -> {
-          if (admit(head)) {
-            bytes.position(bytes.position() + length);
-          }
-        }
+        case RequestWalker.Step.Body(int length) -> skip(bytes, length);
+        case RequestWalker.Step.Head(RequestHead head, int length) -> request(head, length, bytes);
         case RequestWalker.Step.Malformed(Defect defect, String name) ->
             refuse(Protocol.HTTP, name, FlowDecider.reason(defect));
         case RequestWalker.Step.NeedMore() -> {
@@ -43,6 +71,95 @@ final class RequestGate extends Gate {
         }
       }
     }
+  }
+
+  private void request(RequestHead head, int length, ByteBuffer bytes) {
+    if (first) {
+      first = false;
+      pass(head, length, bytes);
+      return;
+    }
+    var decided = loop.decider.decide(flow.connection, head);
+    if (decided.verdict() instanceof Verdict.Drop) {
+      refuse(decided);
+    } else if (Objects.equals(decided.name(), passed.name())) {
+      admit(new Held(head, length, decided), passed.mismatch(), bytes);
+    } else {
+      held = new Held(head, length, decided);
+    }
+  }
+
+  /// Holds the name of a request against the origin's address; returns whether that is over.
+  private boolean settle(Held request, ByteBuffer bytes) {
+    var origin = flow.dialled;
+    if (!connected || origin == null) {
+      return false;
+    }
+    switch (target(request, origin)) {
+      case Target.Keep() -> admit(request, elsewhere(request.decided, origin), bytes);
+      case Target.Dial(_, var mismatch) -> admit(request, mismatch, bytes);
+      case Target.Drop(DropReason reason) -> {
+        held = null;
+        refuse(request.decided.dropped(reason));
+      }
+      case Target.Ask() -> {
+        ask(request);
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private Target target(Held request, Address origin) {
+    return request.answer == null
+        ? loop.binding.request(request.decided, origin)
+        : loop.binding.request(request.answer, origin);
+  }
+
+  private void ask(Held request) {
+    if (!request.asked) {
+      request.asked = true;
+      loop.binding.ask(request.decided, loop.executor, answer -> answered(request, answer));
+    }
+  }
+
+  private void answered(Held request, Answer answer) {
+    if (held == request && !flow.isClosed()) {
+      request.answer = answer;
+      setNews();
+      flow.ready(flow.client, 0);
+    }
+  }
+
+  /// What the record of a request says when its connection had been moved to another address.
+  private static @Nullable Mismatch elsewhere(FlowEvent.Decided decided, Address origin) {
+    return origin.equals(decided.destination())
+        ? null
+        : new Mismatch(DropReason.SNI_IP_MISMATCH, origin, origin);
+  }
+
+  private void admit(Held request, @Nullable Mismatch mismatch, ByteBuffer bytes) {
+    held = null;
+    passed = mismatch == null ? request.decided : request.decided.with(mismatch);
+    loop.listener.on(passed);
+    pass(request.head, request.length, bytes);
+  }
+
+  private void pass(RequestHead head, int length, ByteBuffer bytes) {
+    if (head.upgrade() != null) {
+      upgrade = new ResponseStatus();
+    }
+    skip(bytes, length);
+  }
+
+  private static void skip(ByteBuffer bytes, int length) {
+    bytes.position(bytes.position() + length);
+  }
+
+  @Override
+  void connected() {
+    connected = true;
+    setNews();
   }
 
   @Override
@@ -69,24 +186,12 @@ final class RequestGate extends Gate {
   }
 
   @Override
-  boolean isOpen() {
-    return false;
+  boolean isWaiting() {
+    return held != null || upgrade != null;
   }
 
-  private boolean admit(RequestHead head) {
-    if (head.upgrade() != null) {
-      upgrade = new ResponseStatus();
-    }
-    if (first) {
-      first = false;
-      return true;
-    }
-    var decided = loop.decider.decide(flow.connection, head);
-    if (decided.verdict() instanceof Verdict.Drop) {
-      refuse(decided);
-      return false;
-    }
-    loop.listener.on(decided);
-    return true;
+  @Override
+  boolean isOpen() {
+    return false;
   }
 }

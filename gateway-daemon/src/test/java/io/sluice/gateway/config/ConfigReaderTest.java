@@ -4,16 +4,22 @@ package io.sluice.gateway.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.gateway.config.GatewayConfig.Admin;
+import io.sluice.gateway.config.GatewayConfig.Binding;
 import io.sluice.gateway.config.GatewayConfig.Deny;
 import io.sluice.gateway.config.GatewayConfig.Limits;
 import io.sluice.gateway.config.GatewayConfig.Listen;
 import io.sluice.gateway.config.GatewayConfig.LogFormat;
 import io.sluice.gateway.config.GatewayConfig.LogOutput;
 import io.sluice.gateway.config.GatewayConfig.Logs;
+import io.sluice.gateway.config.GatewayConfig.Resolve;
 import io.sluice.gateway.config.GatewayConfig.SyslogFormat;
 import io.sluice.gateway.config.GatewayConfig.Timeouts;
 import io.sluice.gateway.config.GatewayConfig.Transport;
+import io.sluice.policy.Address;
+import io.sluice.policy.Cidr;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -49,8 +55,17 @@ class ConfigReaderTest {
             policy: policies/main.yaml
             listen: {ports: [3129, 3130], ipv6: false, loops: 2}
             deny: respond
-            limits: {hello: 32KiB, head: 8192B, undecided: 500, flows: 20000}
+            limits: {hello: 32KiB, head: 8192B, undecided: 500, undecided_per_source: 50, flows: 20000}
             timeouts: {decision: 500ms, connect: 3s, idle: 10m, drain: 0s}
+            resolve:
+              binding: enforce
+              servers: [10.0.0.2, "10.0.0.3:5353", "2001:db8::53", "[2001:db8::54]:54"]
+              timeout: 1s
+              stale_max: 2h
+              grace: 1m
+              min_ttl: 10s
+              max_ttl: 30m
+              allow_private: [10.0.0.0/8, fd00::/8]
             logs:
               format: json
               outputs:
@@ -70,12 +85,27 @@ class ConfigReaderTest {
                 folder.resolve("policies/main.yaml"),
                 new Listen(List.of(3129, 3130), false, 2),
                 Deny.RESPOND,
-                new Limits(32 << 10, 8192, 500, 20_000),
+                new Limits(32 << 10, 8192, 500, 50, 20_000),
                 new Timeouts(
                     Duration.ofMillis(500),
                     Duration.ofSeconds(3),
                     Duration.ofMinutes(10),
                     Duration.ZERO),
+                new Resolve(
+                    Binding.ENFORCE,
+                    List.of(
+                        server("10.0.0.2", 53),
+                        server("10.0.0.3", 5353),
+                        server("2001:db8::53", 53),
+                        server("2001:db8::54", 54)),
+                    Duration.ofSeconds(1),
+                    Duration.ofHours(2),
+                    Duration.ofMinutes(1),
+                    Duration.ofSeconds(10),
+                    Duration.ofMinutes(30),
+                    List.of(
+                        new Cidr(Address.of(InetAddress.ofLiteral("10.0.0.0")), 8),
+                        new Cidr(Address.of(InetAddress.ofLiteral("fd00::")), 8))),
                 new Logs(
                     LogFormat.JSON,
                     List.of(
@@ -131,6 +161,10 @@ class ConfigReaderTest {
 
   private GatewayConfig read(String text) throws IOException {
     return load(Files.writeString(folder.resolve("sluice.yaml"), text));
+  }
+
+  private static InetSocketAddress server(String address, int port) {
+    return new InetSocketAddress(InetAddress.ofLiteral(address), port);
   }
 
   private static GatewayConfig load(Path file) {

@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -43,8 +42,9 @@ final class Daemon implements AutoCloseable {
     return daemon;
   }
 
-  /// Starts the process and waits until it listens on both IP versions.
+  /// Starts the process and waits until it says that it is ready.
   void start() {
+    var before = timesReady();
     var launcher = Command.repository().resolve("bin/sluice").toString();
     var config = folder.resolve("sluice.yaml").toString();
     var builder = new ProcessBuilder(gateway.command(List.of(launcher, "run", "--config", config)));
@@ -55,10 +55,10 @@ final class Daemon implements AutoCloseable {
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);
     }
-    await("the daemon listens")
+    await("the daemon is ready")
         .atMost(START_LIMIT)
         .failFast(() -> assertThat(isAlive()).as(this::everythingSaid).isTrue())
-        .until(() -> listens("tcp") && listens("tcp6"));
+        .until(() -> timesReady() > before);
   }
 
   /// Replaces `policy.yaml` in one step, as an editor would.
@@ -140,12 +140,8 @@ final class Daemon implements AutoCloseable {
     return folder.resolve("stderr.log");
   }
 
-  // Formats of proc(5): local address as the second field, state 0A for a listening socket.
-  private boolean listens(String protocol) {
-    var port = String.format(Locale.ROOT, ":%04X", Lab.REDIRECT_PORT);
-    return lines(Path.of("/proc", Long.toString(process().pid()), "net", protocol))
-        .map(line -> line.strip().split("\\s+"))
-        .anyMatch(fields -> fields[1].endsWith(port) && fields[3].equals("0A"));
+  private long timesReady() {
+    return everythingSaid().lines().filter(line -> line.contains("ready: ")).count();
   }
 
   private static Stream<String> lines(Path file) {

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
-import java.net.SocketException;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
@@ -125,7 +124,7 @@ final class FirstFlightIT {
   private static boolean endsWithoutAnswer(SocketChannel client) throws IOException {
     try {
       return Wire.receive(client, 1).length == 0;
-    } catch (SocketException reset) {
+    } catch (IOException reset) {
       return true;
     }
   }

@@ -25,6 +25,7 @@ class AviatrixLineFormatTest {
         List.of(
             decided("www.naver.com", NOT_WHITELISTED),
             decided("www.google.com", allowedBy("google.com")),
+            Events.repinned(decided("www.google.com", allowedBy("google.com"))),
             decided("s3.us-west-2.amazonaws.com", allowedBy("*.amazonaws.com")),
             decided("www.espn.com", deniedBy("*.espn.com")),
             decided("anything.example", new Verdict.Forward(null)),

@@ -39,7 +39,8 @@ final class Events {
         name,
         alpn,
         verdict,
-        "3fa9c1d2");
+        "3fa9c1d2",
+        null);
   }
 
   static FlowEvent.Decided to(String destination, @Nullable String name, Verdict verdict) {
@@ -54,7 +55,8 @@ final class Events {
         name,
         List.of(),
         verdict,
-        "3fa9c1d2");
+        "3fa9c1d2",
+        null);
   }
 
   static FlowEvent.Ended ended(FlowEvent.Decided decided) {
@@ -65,6 +67,12 @@ final class Events {
         517,
         104_857_600,
         FlowEvent.End.FINISHED);
+  }
+
+  /// The same at another address of its name.
+  static FlowEvent.Decided repinned(FlowEvent.Decided decided) {
+    var elsewhere = address("210.89.164.91");
+    return decided.with(new FlowEvent.Mismatch(DropReason.SNI_IP_MISMATCH, elsewhere, elsewhere));
   }
 
   static Verdict allowedBy(String pattern) {

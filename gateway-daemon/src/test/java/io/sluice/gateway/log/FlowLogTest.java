@@ -12,6 +12,8 @@ import io.sluice.gateway.config.GatewayConfig.LogOutput;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -30,7 +32,7 @@ class FlowLogTest {
     }
 
     assertThat(Files.readAllLines(file))
-        .extracting(line -> line.replaceAll(".* hostname=([^ ]*) .*", "$1"))
+        .extracting(FlowLogTest::hostname)
         .containsExactlyElementsOf(
             IntStream.range(0, 1_000).mapToObj(i -> "host-" + i + ".example.com").toList());
   }
@@ -62,6 +64,68 @@ class FlowLogTest {
   }
 
   @Test
+  void writesOrCountsEveryDecisionOfManyThreads() throws Exception {
+    int threads = 4;
+    int each = 20_000;
+    var file = folder.resolve("flows.log");
+    var format = new AviatrixLineFormat("gw-1", "0");
+    var output =
+        new Output(
+            new FileSink(file, System::nanoTime),
+            new LineFraming("gw-host", format),
+            format,
+            System::nanoTime,
+            Clock.systemUTC());
+    var log = new FlowLog(format, List.of(output), 64);
+    var producers = new ArrayList<Thread>();
+    for (int t = 0; t < threads; t++) {
+      int thread = t;
+      producers.add(
+          Thread.ofPlatform()
+              .start(() -> {
+                for (int i = 0; i < each; i++) {
+                  log.on(decided("t" + thread + "-" + i, allowedBy("example.com")));
+                }
+              }));
+    }
+    for (var producer : producers) {
+      producer.join();
+    }
+    log.close();
+
+    var lines = Files.readAllLines(file);
+    long suppressed = lines.stream().mapToLong(FlowLogTest::suppressed).sum();
+    var names =
+        lines.stream().filter(line -> suppressed(line) == 0).map(FlowLogTest::hostname).toList();
+    assertThat(names).doesNotHaveDuplicates();
+    assertThat(names.size() + suppressed).isEqualTo((long) threads * each);
+    assertThat(log.suppressed()).isEqualTo(suppressed);
+    assertThat(log.written()).isEqualTo(names.size());
+    for (int t = 0; t < threads; t++) {
+      var prefix = "t" + t + "-";
+      assertThat(names.stream().filter(name -> name.startsWith(prefix)))
+          .extracting(name -> Integer.valueOf(name.substring(prefix.length())))
+          .isSorted();
+    }
+  }
+
+  @Test
+  void goesOnWithOtherOutputsWhenOneDoesNotWork() throws IOException {
+    var file = folder.resolve("flows.log");
+    var outputs =
+        List.<LogOutput>of(new LogOutput.File(Path.of("/dev/full")), new LogOutput.File(file));
+    var log = FlowLog.open(new GatewayConfig.Logs(LogFormat.AVIATRIX, outputs), "gw-1", "gw-host");
+    for (int i = 0; i < 100; i++) {
+      log.on(decided("example.com", allowedBy("example.com")));
+    }
+    log.close();
+
+    assertThat(Files.readAllLines(file)).hasSize(100);
+    assertThat(log.failures()).isEqualTo(1);
+    assertThat(log.lost()).isEqualTo(100);
+  }
+
+  @Test
   void countsWhatIsHeardAfterTheEnd() {
     var log = open(folder.resolve("flows.log"), LogFormat.AVIATRIX);
     log.close();
@@ -69,6 +133,15 @@ class FlowLogTest {
     log.on(decided("example.com", allowedBy("example.com")));
 
     assertThat(log.suppressed()).isEqualTo(1);
+  }
+
+  private static long suppressed(String line) {
+    int at = line.indexOf(" suppressed=");
+    return at < 0 ? 0 : Long.parseLong(line.substring(at + " suppressed=".length()));
+  }
+
+  private static String hostname(String line) {
+    return line.replaceAll(".* hostname=([^ ]*) .*", "$1");
   }
 
   private static FlowLog open(Path file, LogFormat format) {

@@ -7,6 +7,7 @@ import io.sluice.gateway.config.GatewayConfig.Listen;
 import io.sluice.gateway.config.GatewayConfig.Timeouts;
 import io.sluice.gateway.flow.FlowDecider;
 import io.sluice.gateway.flow.FlowEvent;
+import io.sluice.gateway.resolve.NameBinding;
 import io.sluice.policy.Address;
 import io.sluice.policy.DropReason;
 import io.sluice.policy.PolicySnapshot;
@@ -27,7 +28,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 /// A whole datapath on loopback: real sockets, and an original destination that is always the
 /// test's own origin. Names that begin with `allowed` may pass.
 final class LoopbackGateway implements AutoCloseable {
-  static final Limits LIMITS = new Limits(64 << 10, 16 << 10, 100, 1000);
+  static final Limits LIMITS = new Limits(64 << 10, 16 << 10, 100, 100, 1000);
   static final Timeouts TIMEOUTS =
       new Timeouts(
           Duration.ofSeconds(10),
@@ -49,6 +50,15 @@ final class LoopbackGateway implements AutoCloseable {
   }
 
   LoopbackGateway(Deny deny, Limits limits, Timeouts timeouts) throws IOException {
+    this(deny, limits, timeouts, NameBinding.OFF);
+  }
+
+  LoopbackGateway(NameBinding binding) throws IOException {
+    this(Deny.RESET, LIMITS, TIMEOUTS, binding);
+  }
+
+  private LoopbackGateway(Deny deny, Limits limits, Timeouts timeouts, NameBinding binding)
+      throws IOException {
     var loopback = InetAddress.getLoopbackAddress();
     origin = new ServerSocket(0, 1000, loopback);
     port = freePort();
@@ -59,6 +69,7 @@ final class LoopbackGateway implements AutoCloseable {
             new DatapathSettings(
                 new Listen(List.of(port), false, 1), deny, limits, timeouts, 16 << 20),
             new FlowDecider(AllowedNames::new, _ -> false),
+            binding,
             events::add,
             new OwnAddresses(),
             (_, _, v6, into) -> into.write(destination, originPort, v6) > 0);
@@ -66,7 +77,13 @@ final class LoopbackGateway implements AutoCloseable {
 
   /// A new connection through the gateway.
   Socket connect() throws IOException {
+    return connectFrom("127.0.0.1");
+  }
+
+  /// The same from another address of this host.
+  Socket connectFrom(String source) throws IOException {
     var socket = new Socket();
+    socket.bind(new InetSocketAddress(source, 0));
     socket.connect(new InetSocketAddress(origin.getInetAddress(), port));
     socket.setSoTimeout(20_000);
     return socket;

@@ -13,6 +13,7 @@ import io.sluice.policy.DropReason;
 import java.io.IOException;
 import java.net.Socket;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -164,6 +165,30 @@ class RefusalTest {
     }
   }
 
+  @Test
+  void oneClientCannotCrowdOutAnother() throws IOException {
+    var usual = LoopbackGateway.LIMITS;
+    var limits = new Limits(usual.helloBytes(), usual.headBytes(), 100, 2, usual.flows());
+    try (var gateway = new LoopbackGateway(Deny.RESET, limits, LoopbackGateway.TIMEOUTS);
+        var quiet = gateway.connect()) {
+      await().until(() -> gateway.flows() == 1);
+      var greedy = new ArrayList<Socket>();
+      for (int i = 0; i < 5; i++) {
+        greedy.add(gateway.connectFrom("127.0.0.2"));
+        int expected = Math.min(1 + greedy.size(), 3);
+        int shed = Math.max(0, greedy.size() - 2);
+        await().until(() -> gateway.flows() == expected && gateway.dropReasons().size() == shed);
+      }
+
+      assertThat(gateway.dropReasons()).containsOnly(DropReason.TOO_MANY_UNDECIDED);
+      quiet.getOutputStream().write(Hello.of("allowed.example"));
+      gateway.accept().close();
+      for (var socket : greedy) {
+        socket.close();
+      }
+    }
+  }
+
   private static LoopbackGateway decidingWithin(Duration timeout) throws IOException {
     var usual = LoopbackGateway.TIMEOUTS;
     return new LoopbackGateway(
@@ -176,7 +201,12 @@ class RefusalTest {
     var usual = LoopbackGateway.LIMITS;
     return new LoopbackGateway(
         Deny.RESET,
-        new Limits(usual.helloBytes(), usual.headBytes(), limit, usual.flows()),
+        new Limits(
+            usual.helloBytes(),
+            usual.headBytes(),
+            limit,
+            usual.undecidedPerSource(),
+            usual.flows()),
         LoopbackGateway.TIMEOUTS);
   }
 

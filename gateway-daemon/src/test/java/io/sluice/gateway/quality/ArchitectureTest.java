@@ -58,6 +58,7 @@ class ArchitectureTest {
           .that()
           .resideOutsideOfPackages(
               "io.sluice.gateway.net..",
+              "io.sluice.gateway.resolve..",
               "io.sluice.gateway.admin..",
               "io.sluice.gateway.systemd..",
               "io.sluice.gateway.log..",

@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.sluice.gateway.resolve;
+
+import io.netty.channel.EventLoop;
+import io.netty.handler.codec.dns.DnsRecordType;
+import io.sluice.gateway.resolve.Lookup.Waiter;
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/// The lookups under way: one a name at most, bounded in number and in time. For the resolver's
+/// thread.
+final class Lookups implements Lookup.Owner {
+  /// An answer this young is not asked for again, whoever wants a fresh one.
+  private static final long RECENT = TimeUnit.SECONDS.toNanos(1);
+
+  private static final Duration SLACK = Duration.ofMillis(500);
+
+  final LongAdder started = new LongAdder();
+  final LongAdder failed = new LongAdder();
+
+  private final EventLoop loop;
+  private final LongSupplier clock;
+  private final Answers answers;
+  private final NameTable table;
+  private final Servers servers;
+  private final HostsFile hosts;
+  private final DnsClient client;
+  private final Duration deadline;
+  private final int most;
+  private final LinkedHashSet<Lookup> running = new LinkedHashSet<>();
+
+  /// @param timeout for one try of two
+  /// @param most lookups at a time; of more, the oldest is given up
+  Lookups(
+      EventLoop loop,
+      LongSupplier clock,
+      Answers answers,
+      NameTable table,
+      Servers servers,
+      HostsFile hosts,
+      Duration timeout,
+      int most) {
+    this.loop = loop;
+    this.clock = clock;
+    this.answers = answers;
+    this.table = table;
+    this.servers = servers;
+    this.hosts = hosts;
+    this.client = new DnsClient(loop, timeout);
+    this.deadline = timeout.multipliedBy(2).plus(SLACK);
+    this.most = most;
+  }
+
+  /// Answers `waiter` from a lookup that is not older than its question, give or take a second.
+  void resolve(String name, Waiter waiter) {
+    long now = clock.getAsLong();
+    var entry = table.take(name, now);
+    var known = entry.answer;
+    if (entry.lookup == null
+        && known != null
+        && known.isFresh(now)
+        && now - entry.lookedUpAt < RECENT) {
+      waiter.tell(known);
+    } else {
+      start(entry, waiter);
+    }
+  }
+
+  /// Looks an entry up again because somebody still uses it.
+  void refresh(Entry entry) {
+    if (entry.lookup == null) {
+      start(entry, null);
+    }
+  }
+
+  void close() {
+    while (!running.isEmpty()) {
+      running.getFirst().cancel();
+    }
+    client.close();
+  }
+
+  private void start(Entry entry, @Nullable Waiter waiter) {
+    long now = clock.getAsLong();
+    var written = hosts.addresses(entry.name, now);
+    if (!written.isEmpty()) {
+      var answer = answers.written(entry, written, now);
+      publish(entry, answer, now);
+      if (waiter != null) {
+        waiter.tell(answer);
+      }
+      return;
+    }
+    var lookup = entry.lookup;
+    boolean begins = lookup == null;
+    if (lookup == null) {
+      lookup = new Lookup(entry, this);
+      entry.lookup = lookup;
+    }
+    if (waiter != null) {
+      lookup.join(waiter);
+    }
+    if (begins) {
+      begin(lookup);
+    }
+  }
+
+  private void begin(Lookup lookup) {
+    if (running.size() >= most) {
+      running.getFirst().cancel();
+    }
+    running.add(lookup);
+    started.increment();
+    var late = loop.schedule(lookup::cancel, deadline.toMillis(), TimeUnit.MILLISECONDS);
+    lookup.onEnd(() -> late.cancel(false));
+    lookup.start();
+  }
+
+  @Override
+  public AddressQuery query(String name, DnsRecordType type, Runnable done) {
+    return new AddressQuery(client, servers, clock, name, type, done);
+  }
+
+  @Override
+  public Answer half(Entry entry, Outcome.Found found) {
+    return answers.half(entry, found, clock.getAsLong());
+  }
+
+  @Override
+  public void over(Lookup lookup, Outcome v4, Outcome v6) {
+    running.remove(lookup);
+    var entry = lookup.entry;
+    entry.lookup = null;
+    if (v4 instanceof Outcome.Failed && v6 instanceof Outcome.Failed) {
+      failed.increment();
+    }
+    long now = clock.getAsLong();
+    var answer = answers.whole(entry, v4, v6, now);
+    publish(entry, answer, now);
+    lookup.tell(answer);
+  }
+
+  /// Makes an answer known, to be renewed in the last tenth of its life if it is still used then.
+  private void publish(Entry entry, Answer answer, long now) {
+    long life = answer.expires() - now;
+    table.publish(entry, answer, now, answer.expires() - life / 10);
+    entry.refreshing.set(false);
+  }
+}

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.sluice.gateway.resolve;
+
+import io.sluice.gateway.config.GatewayConfig.Binding;
+import io.sluice.gateway.flow.FlowEvent.Decided;
+import io.sluice.policy.Address;
+import java.util.Locale;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// Where flows that may pass go: a [Binder] with the answers of a [Resolver]. Any thread may ask.
+/// Who asks for no name goes where it wants to.
+public final class NameBinding {
+  /// Every flow goes where the client sent it.
+  public static final NameBinding OFF =
+      new NameBinding(new Binder(Binding.OFF, _ -> false, _ -> false), null);
+
+  private final Binder flows;
+  private final Binder requests;
+  private final @Nullable Resolver resolver;
+
+  /// @param resolver null for a binder that is off
+  public NameBinding(Binder binder, @Nullable Resolver resolver) {
+    this.flows = binder;
+    this.requests = binder.fixed();
+    this.resolver = resolver;
+  }
+
+  /// Where a new flow goes, from what is known now.
+  public Target flow(Decided decided) {
+    var name = decided.name();
+    return resolver == null || name == null
+        ? Target.KEEP
+        : flows.bind(decided.destination(), known(name), false, turn(decided), resolver.now());
+  }
+
+  /// Where a new flow goes after [#ask]; never [Target.Ask].
+  public Target flow(Answer answer, Decided decided) {
+    return flows.bind(decided.destination(), answer, true, turn(decided), now());
+  }
+
+  /// Whether a later request may go over a connection to `origin`, from what is known now.
+  public Target request(Decided decided, Address origin) {
+    var name = decided.name();
+    return resolver == null || name == null
+        ? Target.KEEP
+        : requests.bind(origin, known(name), false, 0, resolver.now());
+  }
+
+  /// The same after [#ask]; never [Target.Ask].
+  public Target request(Answer answer, Address origin) {
+    return requests.bind(origin, answer, true, 0, now());
+  }
+
+  /// Asks for the addresses of a name; `callback` is called on `executor`, in a few seconds at the
+  /// latest.
+  public void ask(Decided decided, Executor executor, Consumer<Answer> callback) {
+    var name = decided.name();
+    if (resolver == null || name == null) {
+      executor.execute(() -> callback.accept(new Answer.Unavailable(0)));
+    } else {
+      resolver.resolve(key(name), !decided.destination().isV4(), executor, callback);
+    }
+  }
+
+  private @Nullable Answer known(String name) {
+    return resolver == null ? null : resolver.cached(key(name));
+  }
+
+  /// Flows of one client stay together.
+  private static int turn(Decided decided) {
+    return decided.source().hashCode();
+  }
+
+  /// The name as DNS compares it (RFC 4343), without the dot that stands for the root.
+  private static String key(String name) {
+    int end = name.endsWith(".") ? name.length() - 1 : name.length();
+    return name.substring(0, end).toLowerCase(Locale.ROOT);
+  }
+
+  private long now() {
+    return resolver == null ? 0 : resolver.now();
+  }
+}
