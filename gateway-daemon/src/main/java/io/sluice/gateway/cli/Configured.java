@@ -33,11 +33,11 @@ record Configured(PrintWriter out) {
 
   @Nullable CompiledPolicy policy(Path file) {
     return switch (PolicyReader.read(file)) {
-      case PolicyReader.Result.Loaded(var policy, var warnings) -> {
+      case PolicyReader.Result.Loaded(var policy, var warnings, _) -> {
         print(warnings);
         yield PolicyCompiler.compile(policy);
       }
-      case PolicyReader.Result.Broken(var problems) -> {
+      case PolicyReader.Result.Broken(var problems, _) -> {
         print(problems);
         yield null;
       }

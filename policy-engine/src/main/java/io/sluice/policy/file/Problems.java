@@ -38,15 +38,28 @@ public final class Problems {
     found.add(problem);
   }
 
+  /// Adds what was found in another file that belongs to this one.
+  void addAll(Problems others) {
+    others.found.forEach(this::add);
+  }
+
+  int count() {
+    return found.size();
+  }
+
   /// Whether there is an error among the problems.
   public boolean broken() {
     return broken;
   }
 
-  /// All problems, in the order of the file.
+  /// All problems, in the order of the file; those of other files follow.
   public List<Problem> all() {
     return found.stream()
-        .sorted(Comparator.comparingInt(Problem::line).thenComparingInt(Problem::column))
+        .sorted(
+            Comparator.comparing((Problem problem) -> !problem.file().equals(source.file()))
+                .thenComparing(Problem::file)
+                .thenComparingInt(Problem::line)
+                .thenComparingInt(Problem::column))
         .toList();
   }
 

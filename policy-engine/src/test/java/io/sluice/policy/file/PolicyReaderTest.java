@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sluice.policy.Action;
 import io.sluice.policy.Mode;
 import io.sluice.policy.Policy;
+import io.sluice.policy.PolicyRule;
 import io.sluice.policy.PortRange;
 import io.sluice.policy.SourcePosition;
 import java.io.IOException;
@@ -93,6 +94,25 @@ class PolicyReaderTest {
             assertThat(ports).containsExactly(new PortRange(80, 80), new PortRange(443, 443)));
   }
 
+  @Test
+  void matchSaysWhatABareNameStandsFor() throws IOException {
+    var policy =
+        read(
+            """
+            mode: whitelist
+            match: exact
+            rules:
+              - hosts: [a.example, '*.b.example']
+              - hosts: [c.example]
+                match: suffix
+            """);
+
+    assertThat(policy.rules())
+        .flatExtracting(PolicyRule::hosts)
+        .extracting(host -> host.pattern().toString())
+        .containsExactly("=a.example", "*.b.example", "c.example");
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -128,11 +148,11 @@ class PolicyReaderTest {
 
   private static Policy load(Path file) {
     return switch (PolicyReader.read(file)) {
-      case PolicyReader.Result.Loaded(var policy, var warnings) -> {
+      case PolicyReader.Result.Loaded(var policy, var warnings, _) -> {
         assertThat(warnings).isEmpty();
         yield policy;
       }
-      case PolicyReader.Result.Broken(var problems) -> throw new AssertionError(problems);
+      case PolicyReader.Result.Broken(var problems, _) -> throw new AssertionError(problems);
     };
   }
 }
