@@ -2,9 +2,7 @@
 package io.sluice.policy.file;
 
 import io.sluice.policy.Cidr;
-import io.sluice.policy.FqdnPattern;
 import io.sluice.policy.HostEntry;
-import io.sluice.policy.SourcePosition;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -38,14 +36,14 @@ final class HostsFile {
           "ip6-allrouters",
           "ip6-allhosts");
 
-  private final Match match;
+  private final HostReader hosts;
   private final Problems problems;
   private final String text;
   private final List<HostEntry> entries = new ArrayList<>();
   private int line;
 
-  private HostsFile(Match match, Problems problems) {
-    this.match = match;
+  private HostsFile(HostReader hosts, Problems problems) {
+    this.hosts = hosts;
     this.problems = problems;
     this.text = problems.source().text();
   }
@@ -53,7 +51,7 @@ final class HostsFile {
   /// What the list says; its mistakes are added to those of the policy.
   ///
   /// @param node where the policy names the list
-  static List<HostEntry> read(Path path, Match match, YamlNode node, Problems policy) {
+  static List<HostEntry> read(Path path, HostReader hosts, YamlNode node, Problems policy) {
     String text;
     try {
       text = text(path);
@@ -65,7 +63,7 @@ final class HostsFile {
       return List.of();
     }
     var problems = new Problems(new SourceText(path.toString(), text));
-    var list = new HostsFile(match, problems);
+    var list = new HostsFile(hosts, problems);
     list.read();
     policy.addAll(problems);
     return list.entries;
@@ -89,7 +87,7 @@ final class HostsFile {
   }
 
   private void read() {
-    for (int from = 0; from < text.length() && problems.count() < MOST_PROBLEMS; ) {
+    for (int from = 0; from < text.length() && problems.errors() < MOST_PROBLEMS; ) {
       line++;
       int end = text.indexOf('\n', from);
       end = end < 0 ? text.length() : end;
@@ -97,9 +95,9 @@ final class HostsFile {
       line(from, comment < 0 ? end : comment);
       from = end + 1;
     }
-    if (problems.count() == MOST_PROBLEMS) {
+    if (problems.errors() == MOST_PROBLEMS) {
       problems.error(new Span(line, 1, 1), "too many mistakes: the rest was not read", null);
-    } else if (entries.isEmpty() && problems.count() == 0) {
+    } else if (entries.isEmpty() && problems.errors() == 0) {
       problems.error(Span.START, "the list names no host", "name one, or remove `hosts_file`");
     }
   }
@@ -131,22 +129,17 @@ final class HostsFile {
   /// @param lineStart where the line begins
   private void name(int lineStart, int from, int to) {
     var word = text.substring(from, to);
-    switch (FqdnPattern.parse(word)) {
-      case FqdnPattern.Parsed.Valid(var pattern) ->
-          entries.add(
-              new HostEntry(
-                  match.read(pattern),
-                  new SourcePosition(problems.source().file(), line, column(lineStart, from))));
-      case FqdnPattern.Parsed.Invalid(var message, var hint) -> {
-        if ("|!@[".indexOf(word.charAt(0)) >= 0) {
-          problems.error(
-              span(lineStart, from, to),
-              "this is a filter of an ad blocker, not a name",
-              "take the list in its form for hosts or domains");
-        } else {
-          problems.error(span(lineStart, from, to), message, hint);
-        }
-      }
+    var span = span(lineStart, from, to);
+    if ("|!@[".indexOf(word.charAt(0)) >= 0) {
+      problems.error(
+          span,
+          "this is a filter of an ad blocker, not a name",
+          "take the list in its form for hosts or domains");
+      return;
+    }
+    var entry = hosts.read(word, span, problems);
+    if (entry != null) {
+      entries.add(entry);
     }
   }
 

@@ -70,12 +70,18 @@ public final class PolicyReader {
     fields.end();
     var match = matchNode == null ? null : Values.oneOf(Match.class, matchNode, problems);
     var mode = modeNode == null ? null : Values.oneOf(Mode.class, modeNode, problems);
-    var rules = rulesNode == null ? null : rules(rulesNode, match, problems);
+    var rules =
+        rulesNode == null
+            ? null
+            : rules(
+                rulesNode,
+                new RuleReader.Defaults(mode, match == null ? Match.SUFFIX : match),
+                problems);
     return mode == null || rules == null ? null : new Policy(mode, rules);
   }
 
   private @Nullable List<PolicyRule> rules(
-      YamlNode node, @Nullable Match match, Problems problems) {
+      YamlNode node, RuleReader.Defaults defaults, Problems problems) {
     if (YamlNode.isNothing(node)) {
       Values.refuse(node, "a list of rules", "write `rules: []` for none", problems);
       return null;
@@ -84,7 +90,7 @@ public final class PolicyReader {
     if (items == null) {
       return null;
     }
-    var reader = new RuleReader(file, match == null ? Match.SUFFIX : match, problems, files);
+    var reader = new RuleReader(file, defaults, problems, files);
     var rules = new ArrayList<PolicyRule>(items.size());
     for (var item : items) {
       var rule = reader.read(item);
