@@ -32,6 +32,12 @@ public record Cidr(Address network, int prefix) {
         && (address.low() & lowMask(fixed)) == network.low();
   }
 
+  /// The highest address.
+  Address last() {
+    int fixed = fixed(network, prefix);
+    return new Address(network.high() | ~highMask(fixed), network.low() | ~lowMask(fixed));
+  }
+
   /// The network of that prefix that `address` is in.
   static Address mask(Address address, int prefix) {
     int fixed = fixed(address, prefix);

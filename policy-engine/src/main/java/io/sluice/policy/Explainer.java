@@ -58,7 +58,11 @@ final class Explainer {
     return loser(
         loser,
         scope.allowsPort(query.port())
-            ? "It is for clients in " + join(scope.sources()) + ", not for " + query.source() + "."
+            ? "It is for clients in "
+                + join(scope.sources().networks())
+                + ", not for "
+                + query.source()
+                + "."
             : "It is for port " + join(scope.ports()) + ", not for " + query.port() + ".");
   }
 

@@ -76,6 +76,10 @@ final class FqdnPatternReader {
     boolean glued = name.charAt(0) == '*' && name.indexOf('*', 1) < 0;
     if (glued && name.charAt(1) != '-' && name.charAt(1) != '_') {
       var rest = name.substring(1);
+      if (rest.indexOf('.') < 0) {
+        return invalid(
+            "this would be every name that ends in " + rest, "write the names that you mean");
+      }
       return invalid(
           "this would also match every name that merely ends so, such as not" + rest,
           "write *." + rest + " or " + rest);

@@ -7,21 +7,17 @@ import java.util.List;
 /// What the hosts of one rule share: who may ask, for which ports, with what outcome.
 ///
 /// @param ports sorted, without repetition; empty means any
-/// @param sources longest prefix first, without repetition; empty means anywhere
+/// @param sources empty means anywhere
 /// @param file where the hosts are written
-record Scope(List<PortRange> ports, List<Cidr> sources, Action action, String file) {
+record Scope(List<PortRange> ports, CidrSet sources, Action action, String file) {
   private static final Comparator<PortRange> BY_PORT =
       Comparator.comparingInt(PortRange::first).thenComparingInt(PortRange::last);
-  private static final Comparator<Cidr> LONGEST_FIRST =
-      Comparator.comparingInt(Cidr::prefix)
-          .reversed()
-          .thenComparingLong(cidr -> cidr.network().high())
-          .thenComparingLong(cidr -> cidr.network().low());
 
   static Scope of(PolicyRule rule, Mode mode, String file) {
+    var conditions = rule.conditions();
     return new Scope(
-        rule.ports().stream().distinct().sorted(BY_PORT).toList(),
-        rule.sources().stream().distinct().sorted(LONGEST_FIRST).toList(),
+        conditions.ports().stream().distinct().sorted(BY_PORT).toList(),
+        CidrSet.of(conditions.sources()),
         rule.actionIn(mode),
         file);
   }
@@ -38,12 +34,11 @@ record Scope(List<PortRange> ports, List<Cidr> sources, Action action, String fi
   /// How closely the sources name `source`: 0 when any will do, else one more than the length of
   /// the longest matching prefix; -1 when none matches.
   int closeness(Address source) {
-    for (int i = 0; i < sources.size(); i++) {
-      if (sources.get(i).contains(source)) {
-        return sources.get(i).prefix() + 1;
-      }
+    if (sources.isEmpty()) {
+      return 0;
     }
-    return sources.isEmpty() ? 0 : -1;
+    int prefix = sources.longestPrefix(source);
+    return prefix == CidrSet.NONE ? -1 : prefix + 1;
   }
 
   /// The [Precedence] of a rule of this scope whose pattern matches, or [Precedence#NONE].

@@ -33,11 +33,7 @@ final class Policies {
 
   static PolicyRule rule(int line, String... hosts) {
     return new PolicyRule(
-        Stream.of(hosts).map(host -> entry(host, line)).toList(),
-        List.of(),
-        List.of(),
-        null,
-        NOWHERE);
+        Stream.of(hosts).map(host -> entry(host, line)).toList(), Conditions.NONE, null, NOWHERE);
   }
 
   static PolicyRule allow(int line, String... hosts) {
@@ -49,17 +45,12 @@ final class Policies {
   }
 
   static PolicyRule from(PolicyRule rule, String... networks) {
-    return new PolicyRule(
-        rule.hosts(),
-        rule.ports(),
-        Stream.of(networks).map(Policies::cidr).toList(),
-        rule.action(),
-        rule.position());
+    var sources = Stream.of(networks).map(Policies::cidr).toList();
+    return with(rule, new Conditions(rule.conditions().ports(), sources));
   }
 
   static PolicyRule ports(PolicyRule rule, PortRange... ports) {
-    return new PolicyRule(
-        rule.hosts(), List.of(ports), rule.sources(), rule.action(), rule.position());
+    return with(rule, new Conditions(List.of(ports), rule.conditions().sources()));
   }
 
   static Query tls(String source, int port, String host) {
@@ -122,8 +113,7 @@ final class Policies {
         .as((patterns, ports, sources, action) ->
             new PolicyRule(
                 patterns.stream().map(pattern -> new HostEntry(pattern, NOWHERE)).toList(),
-                ports,
-                sources,
+                new Conditions(ports, sources),
                 action,
                 NOWHERE));
   }
@@ -165,8 +155,7 @@ final class Policies {
                     rule.hosts().stream()
                         .map(host -> new HostEntry(host.pattern(), at(++line[0])))
                         .toList(),
-                    rule.ports(),
-                    rule.sources(),
+                    rule.conditions(),
                     rule.action(),
                     at(line[0])))
             .toList());
@@ -181,6 +170,10 @@ final class Policies {
   }
 
   private static PolicyRule with(PolicyRule rule, Action action) {
-    return new PolicyRule(rule.hosts(), rule.ports(), rule.sources(), action, rule.position());
+    return new PolicyRule(rule.hosts(), rule.conditions(), action, rule.position());
+  }
+
+  private static PolicyRule with(PolicyRule rule, Conditions conditions) {
+    return new PolicyRule(rule.hosts(), conditions, rule.action(), rule.position());
   }
 }

@@ -106,8 +106,7 @@ final class PolicyMeasurement {
       }
     }
     var position = new SourcePosition("policy.yaml", 1, 1);
-    return Policies.policy(
-        Mode.BLACKLIST, new PolicyRule(hosts, List.of(), List.of(), null, position));
+    return Policies.policy(Mode.BLACKLIST, new PolicyRule(hosts, Conditions.NONE, null, position));
   }
 
   /// A copy, which lies beside its query in memory as one just read from a connection does.

@@ -74,11 +74,11 @@ final class ReferenceMatcher {
     var found = new ArrayList<Candidate>();
     for (var rule : policy.rules()) {
       boolean port =
-          rule.ports().isEmpty()
-              || rule.ports().stream()
+          rule.conditions().ports().isEmpty()
+              || rule.conditions().ports().stream()
                   .anyMatch(range -> range.first() <= query.port() && query.port() <= range.last());
-      int prefix = rule.sources().isEmpty() ? -1 : -2;
-      for (var source : rule.sources()) {
+      int prefix = rule.conditions().sources().isEmpty() ? -1 : -2;
+      for (var source : rule.conditions().sources()) {
         if (source.contains(query.source())) {
           prefix = Math.max(prefix, source.prefix());
         }

@@ -36,11 +36,11 @@ public record Configured(PrintWriter out) {
 
   public @Nullable CompiledPolicy policy(Path file) {
     return switch (PolicyReader.read(file)) {
-      case PolicyReader.Result.Loaded(var policy, var warnings) -> {
+      case PolicyReader.Result.Loaded(var policy, var warnings, _) -> {
         print(warnings);
         yield PolicyCompiler.compile(policy);
       }
-      case PolicyReader.Result.Broken(var problems) -> {
+      case PolicyReader.Result.Broken(var problems, _) -> {
         print(problems);
         yield null;
       }

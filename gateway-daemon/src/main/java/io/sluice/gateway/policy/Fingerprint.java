@@ -9,12 +9,20 @@ import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /// What a path leads to: the file behind every symbolic link, and the SHA-256 of its content.
 ///
 /// @param file empty, like the hash, when nothing can be read there
 record Fingerprint(String file, String sha256) {
   static final Fingerprint NOTHING = new Fingerprint("", "");
+
+  static Map<Path, Fingerprint> of(Set<Path> paths) {
+    return paths.stream().collect(Collectors.toMap(Function.identity(), Fingerprint::of));
+  }
 
   static Fingerprint of(Path path) {
     try {

@@ -10,6 +10,8 @@ import io.sluice.policy.file.Problem;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,7 +42,7 @@ public final class PolicyStore {
           Instant.now(),
           List.of());
   private volatile Runnable onSwap = () -> {};
-  private Fingerprint tried = Fingerprint.NOTHING;
+  private Map<Path, Fingerprint> tried = Map.of();
 
   public PolicyStore(Path file) {
     this.file = file;
@@ -49,6 +51,11 @@ public final class PolicyStore {
   /// Where the policy is read from.
   public Path file() {
     return file;
+  }
+
+  /// Every file that the policy was last read from.
+  synchronized Set<Path> files() {
+    return tried.isEmpty() ? Set.of(file) : tried.keySet();
   }
 
   /// The policy in force; a volatile read, for any thread.
@@ -78,18 +85,16 @@ public final class PolicyStore {
 
   /// Reads the file and puts it in force, or keeps what is. Blocks; not for an event loop.
   public synchronized Reload reload() {
-    // Before reading: what is written meanwhile then counts as a change.
-    tried = Fingerprint.of(file);
     var before = state;
-    return switch (PolicyReader.read(file)) {
-      case PolicyReader.Result.Loaded(var policy, var warnings) -> {
+    return switch (read()) {
+      case PolicyReader.Result.Loaded(var policy, var warnings, _) -> {
         var compiled = PolicyCompiler.compile(policy);
         state = new State(compiled, before.generation() + 1, Instant.now(), List.of());
         logSwap(before, compiled, warnings);
         onSwap.run();
         yield new Reload.Swapped(compiled);
       }
-      case PolicyReader.Result.Broken(var problems) -> {
+      case PolicyReader.Result.Broken(var problems, _) -> {
         state = new State(before.policy(), before.generation(), before.loaded(), problems);
         logKept(before, problems);
         yield new Reload.Kept(problems);
@@ -97,11 +102,23 @@ public final class PolicyStore {
     };
   }
 
-  /// Reloads if the path leads to something else than when it was last read.
+  /// Reloads if a file is not what it was when it was last read.
   synchronized void reloadIfChanged() {
-    if (!Fingerprint.of(file).equals(tried)) {
+    if (!Fingerprint.of(files()).equals(tried)) {
       reload();
     }
+  }
+
+  /// Fingerprints are taken before reading: what is written meanwhile then counts as a change. A
+  /// policy that names other files than before is therefore read twice.
+  private PolicyReader.Result read() {
+    tried = Fingerprint.of(files());
+    var result = PolicyReader.read(file);
+    if (!tried.keySet().equals(result.files())) {
+      tried = Fingerprint.of(result.files());
+      result = PolicyReader.read(file);
+    }
+    return result;
   }
 
   private static void logSwap(State before, CompiledPolicy now, List<Problem> warnings) {

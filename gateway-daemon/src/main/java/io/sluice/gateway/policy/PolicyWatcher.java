@@ -10,14 +10,15 @@ import java.nio.file.WatchKey;
 import java.nio.file.WatchService;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Reloads the policy when its file changes: written in place, renamed over, or reached through a
-/// symbolic link that now leads elsewhere, as Kubernetes swaps `..data`.
+/// Reloads the policy when one of its files changes: written in place, renamed over, or reached
+/// through a symbolic link that now leads elsewhere, as Kubernetes swaps `..data`.
 ///
 /// Any event in the folder of the path, or of the file behind its links, makes the watcher look;
 /// whether something changed the content decides. What no event tells of (a link further up, a
@@ -39,7 +40,7 @@ public final class PolicyWatcher implements AutoCloseable {
   private final WatchService events;
   private final Thread thread;
   private Set<WatchKey> watched = Set.of();
-  private @Nullable Stamp seen;
+  private List<Stamp> seen = List.of();
 
   /// Starts watching; what happened to the file since the last reload is noticed too.
   public PolicyWatcher(PolicyStore store) throws IOException {
@@ -68,7 +69,7 @@ public final class PolicyWatcher implements AutoCloseable {
         if (key != null) {
           settle(key);
           look();
-        } else if (!stamp().equals(seen)) {
+        } else if (!stamps().equals(seen)) {
           look();
         }
       }
@@ -81,9 +82,11 @@ public final class PolicyWatcher implements AutoCloseable {
 
   private void look() {
     try {
-      seen = stamp();
+      seen = stamps();
       watchFolders();
       store.reloadIfChanged();
+      // The policy may name other files now.
+      watchFolders();
     } catch (IOException e) {
       LOG.warn("cannot watch {}: {}", store.file(), e.toString());
     } catch (ClosedWatchServiceException e) {
@@ -107,9 +110,11 @@ public final class PolicyWatcher implements AutoCloseable {
   /// Registering a folder again changes nothing; one that was replaced is watched anew.
   private void watchFolders() throws IOException {
     var now = new HashSet<WatchKey>();
-    watch(store.file().toAbsolutePath(), now);
-    if (Files.exists(store.file())) {
-      watch(store.file().toRealPath(), now);
+    for (var file : store.files()) {
+      watch(file.toAbsolutePath(), now);
+      if (Files.exists(file)) {
+        watch(file.toRealPath(), now);
+      }
     }
     watched.stream().filter(key -> !now.contains(key)).forEach(WatchKey::cancel);
     watched = now;
@@ -127,9 +132,13 @@ public final class PolicyWatcher implements AutoCloseable {
     }
   }
 
-  private Stamp stamp() {
+  private List<Stamp> stamps() {
+    return store.files().stream().map(PolicyWatcher::stamp).toList();
+  }
+
+  private static Stamp stamp(Path path) {
     try {
-      var file = store.file().toRealPath();
+      var file = path.toRealPath();
       var attributes = Files.readAttributes(file, BasicFileAttributes.class);
       return new Stamp(
           file,
@@ -137,7 +146,7 @@ public final class PolicyWatcher implements AutoCloseable {
           attributes.size(),
           attributes.lastModifiedTime().to(TimeUnit.NANOSECONDS));
     } catch (IOException e) {
-      return new Stamp(store.file(), null, -1, 0);
+      return new Stamp(path, null, -1, 0);
     }
   }
 }

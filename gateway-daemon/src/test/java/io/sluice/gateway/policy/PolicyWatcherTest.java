@@ -164,6 +164,20 @@ class PolicyWatcherTest {
   }
 
   @Test
+  void noticesAChangeOfAListThatThePolicyNames() throws IOException {
+    var lists = Files.createDirectory(folder.resolve("lists"));
+    var list = write(lists.resolve("names.txt"), "a.example\n");
+    var rules = "mode: whitelist\nrules: [{hosts_file: lists/names.txt}]";
+    var store = watch(write(folder.resolve("policy.yaml"), rules));
+    assertThat(store.generation()).isEqualTo(1);
+
+    replace(list, "b.example\n");
+
+    awaitAllowed(store, "b.example");
+    assertThat(store.generation()).isEqualTo(2);
+  }
+
+  @Test
   void otherFilesInTheFolderDoNotReload() throws IOException {
     var file = write(folder.resolve("policy.yaml"), allowing("a.example"));
     var store = watch(file);

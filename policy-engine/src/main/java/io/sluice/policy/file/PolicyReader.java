@@ -6,7 +6,9 @@ import io.sluice.policy.Policy;
 import io.sluice.policy.PolicyRule;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// A policy file to [Policy].
@@ -14,26 +16,39 @@ public final class PolicyReader {
 
   /// What came of reading.
   public sealed interface Result {
+    /// Every file that belongs to the policy, whether it could be read or not.
+    Set<Path> files();
+
     /// A policy, with what somebody should look at.
-    record Loaded(Policy policy, List<Problem> warnings) implements Result {}
+    record Loaded(Policy policy, List<Problem> warnings, Set<Path> files) implements Result {}
 
     /// No policy, and every reason for it.
-    record Broken(List<Problem> problems) implements Result {}
+    record Broken(List<Problem> problems, Set<Path> files) implements Result {}
   }
 
-  private PolicyReader() {}
+  private final Path file;
+  private final Set<Path> files = new LinkedHashSet<>();
+
+  private PolicyReader(Path file) {
+    this.file = file;
+    files.add(file);
+  }
 
   /// Reads a file; one that is missing, empty or half written is a problem, never an empty policy.
   public static Result read(Path file) {
+    return new PolicyReader(file).read();
+  }
+
+  private Result read() {
     var document = YamlDocument.read(file);
     var problems = document.problems();
     var policy = policy(document);
     return policy == null || problems.broken()
-        ? new Result.Broken(problems.all())
-        : new Result.Loaded(policy, problems.all());
+        ? new Result.Broken(problems.all(), files)
+        : new Result.Loaded(policy, problems.all(), files);
   }
 
-  private static @Nullable Policy policy(YamlDocument document) {
+  private @Nullable Policy policy(YamlDocument document) {
     var problems = document.problems();
     var root = document.root();
     if (root == null) {
@@ -51,13 +66,22 @@ public final class PolicyReader {
     }
     var modeNode = fields.required("mode", "write `mode: whitelist` or `mode: blacklist`");
     var rulesNode = fields.required("rules", "write `rules: []` for none");
+    var matchNode = fields.optional("match");
     fields.end();
+    var match = matchNode == null ? null : Values.oneOf(Match.class, matchNode, problems);
     var mode = modeNode == null ? null : Values.oneOf(Mode.class, modeNode, problems);
-    var rules = rulesNode == null ? null : rules(rulesNode, problems);
+    var rules =
+        rulesNode == null
+            ? null
+            : rules(
+                rulesNode,
+                new RuleReader.Defaults(mode, match == null ? Match.SUFFIX : match),
+                problems);
     return mode == null || rules == null ? null : new Policy(mode, rules);
   }
 
-  private static @Nullable List<PolicyRule> rules(YamlNode node, Problems problems) {
+  private @Nullable List<PolicyRule> rules(
+      YamlNode node, RuleReader.Defaults defaults, Problems problems) {
     if (YamlNode.isNothing(node)) {
       Values.refuse(node, "a list of rules", "write `rules: []` for none", problems);
       return null;
@@ -66,7 +90,7 @@ public final class PolicyReader {
     if (items == null) {
       return null;
     }
-    var reader = new RuleReader(problems);
+    var reader = new RuleReader(file, defaults, problems, files);
     var rules = new ArrayList<PolicyRule>(items.size());
     for (var item : items) {
       var rule = reader.read(item);

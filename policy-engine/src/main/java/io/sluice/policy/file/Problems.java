@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 public final class Problems {
   private final SourceText source;
   private final List<Problem> found = new ArrayList<>();
-  private boolean broken;
+  private int errors;
 
   Problems(SourceText source) {
     this.source = source;
@@ -24,7 +24,6 @@ public final class Problems {
 
   /// Adds an error; the file will not be used.
   public void error(Span at, String message, @Nullable String hint) {
-    broken = true;
     add(Severity.ERROR, at, message, hint);
   }
 
@@ -34,24 +33,38 @@ public final class Problems {
   }
 
   void add(Problem problem) {
-    broken |= problem.severity() == Severity.ERROR;
+    errors += problem.severity() == Severity.ERROR ? 1 : 0;
     found.add(problem);
+  }
+
+  /// Adds what was found in another file that belongs to this one.
+  void addAll(Problems others) {
+    others.found.forEach(this::add);
+  }
+
+  /// How many errors there are among the problems.
+  int errors() {
+    return errors;
   }
 
   /// Whether there is an error among the problems.
   public boolean broken() {
-    return broken;
+    return errors > 0;
   }
 
-  /// All problems, in the order of the file.
+  /// All problems, in the order of the file; those of other files follow.
   public List<Problem> all() {
     return found.stream()
-        .sorted(Comparator.comparingInt(Problem::line).thenComparingInt(Problem::column))
+        .sorted(
+            Comparator.comparing((Problem problem) -> !problem.file().equals(source.file()))
+                .thenComparing(Problem::file)
+                .thenComparingInt(Problem::line)
+                .thenComparingInt(Problem::column))
         .toList();
   }
 
   private void add(Severity severity, Span at, String message, @Nullable String hint) {
-    found.add(
+    add(
         new Problem(
             severity, source.file(), at.line(), at.column(), message, source.excerpt(at), hint));
   }

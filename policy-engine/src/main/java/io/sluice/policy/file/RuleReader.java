@@ -3,23 +3,38 @@ package io.sluice.policy.file;
 
 import io.sluice.policy.Action;
 import io.sluice.policy.Cidr;
-import io.sluice.policy.FqdnPattern;
+import io.sluice.policy.Conditions;
 import io.sluice.policy.HostEntry;
+import io.sluice.policy.Mode;
 import io.sluice.policy.PolicyRule;
-import io.sluice.policy.PortRange;
-import java.util.ArrayList;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.List;
-import java.util.function.Function;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// One item under `rules`.
 final class RuleReader {
   private static final String RULE = "a rule such as {hosts: [example.com]}";
 
+  private final Path file;
+  private final Defaults defaults;
   private final Problems problems;
+  private final Set<Path> lists;
 
-  RuleReader(Problems problems) {
+  /// What the file says for all its rules.
+  ///
+  /// @param mode null when the file fails to say it
+  record Defaults(@Nullable Mode mode, Match match) {}
+
+  /// @param file the policy; lists are beside it
+  /// @param lists takes the lists that rules name
+  RuleReader(Path file, Defaults defaults, Problems problems, Set<Path> lists) {
+    this.file = file;
+    this.defaults = defaults;
     this.problems = problems;
+    this.lists = lists;
   }
 
   @Nullable PolicyRule read(YamlNode node) {
@@ -27,52 +42,73 @@ final class RuleReader {
     if (fields == null) {
       return null;
     }
-    var hosts = fields.required("hosts", "write `hosts: [example.com]`, or `hosts: ['*']` for all");
+    var actionNode = fields.optional("action");
+    var action = actionNode == null ? null : Values.oneOf(Action.class, actionNode, problems);
+    var rule =
+        new PolicyRule(
+            hosts(fields, allows(actionNode, action)),
+            conditions(fields),
+            action,
+            problems.source().position(node.span()));
+    fields.end();
+    return rule;
+  }
+
+  /// Whether the rule is known to allow.
+  private boolean allows(@Nullable YamlNode node, @Nullable Action action) {
+    return node == null ? defaults.mode() == Mode.WHITELIST : action == Action.ALLOW;
+  }
+
+  private Conditions conditions(Fields fields) {
     var ports = fields.optional("ports");
     var sources = fields.optional("sources");
-    var action = fields.optional("action");
-    fields.end();
-    return new PolicyRule(
-        hosts == null ? List.of() : items(hosts, "host names", this::host),
-        ports == null ? List.of() : items(ports, "ports", this::ports),
-        sources == null ? List.of() : items(sources, "networks", this::source),
-        action == null ? null : Values.oneOf(Action.class, action, problems),
-        problems.source().position(node.span()));
+    return new Conditions(
+        ports == null
+            ? List.of()
+            : Values.items(ports, "ports", problems, item -> PortText.read(item, problems)),
+        sources == null ? List.of() : Values.items(sources, "networks", problems, this::network));
   }
 
-  /// An empty list is refused: read as "any", it would be the opposite of what it looks like.
-  private <T> List<T> items(YamlNode node, String expected, Function<YamlNode, @Nullable T> read) {
-    var items = Values.list(node, expected, problems);
-    if (items == null) {
+  private List<HostEntry> hosts(Fields fields, boolean allows) {
+    var inline = fields.optional("hosts");
+    var list = fields.optional("hosts_file");
+    var matchNode = fields.optional("match");
+    var strangers = fields.optional("allow_public_suffix");
+    if (inline == null && list == null) {
+      fields.required("hosts", "write `hosts: [example.com]`, or `hosts: ['*']` for all");
+    }
+    var match = matchNode == null ? null : Values.oneOf(Match.class, matchNode, problems);
+    boolean allowed = strangers != null && Boolean.TRUE.equals(Values.bool(strangers, problems));
+    var reader = new HostReader(match == null ? defaults.match() : match, !allows || allowed);
+    var some =
+        inline == null
+            ? List.<HostEntry>of()
+            : Values.items(inline, "host names", problems, item -> host(item, reader));
+    var more = list == null ? List.<HostEntry>of() : list(list, reader);
+    return more.isEmpty() ? some : Stream.concat(some.stream(), more.stream()).toList();
+  }
+
+  private @Nullable HostEntry host(YamlNode node, HostReader reader) {
+    var text = Values.text(node, "a host name", problems);
+    return text == null ? null : reader.read(text, node.span(), problems);
+  }
+
+  private List<HostEntry> list(YamlNode node, HostReader reader) {
+    var name = Values.text(node, "the path of a list of hosts", problems);
+    if (name == null) {
       return List.of();
     }
-    if (items.isEmpty()) {
-      problems.error(node.span(), "an empty list of " + expected, "name one, or remove the rule");
+    try {
+      var path = file.resolveSibling(name);
+      lists.add(path);
+      return HostsFile.read(path, reader, node, problems);
+    } catch (InvalidPathException e) {
+      problems.error(node.span(), "this is not a path", null);
+      return List.of();
     }
-    var values = new ArrayList<T>(items.size());
-    for (var item : items) {
-      var value = read.apply(item);
-      if (value != null) {
-        values.add(value);
-      }
-    }
-    return values;
   }
 
-  private @Nullable HostEntry host(YamlNode node) {
-    var text = Values.text(node, "a host name", problems);
-    return switch (text == null ? null : FqdnPattern.parse(text)) {
-      case null -> null;
-      case FqdnPattern.Parsed.Valid(var pattern) ->
-          new HostEntry(pattern, problems.source().position(node.span()));
-      case FqdnPattern.Parsed.Invalid(var message, var hint) -> {
-        problems.error(node.span(), message, hint);
-        yield null;
-      }
-    };
-  }
-
-  private @Nullable Cidr source(YamlNode node) {
+  private @Nullable Cidr network(YamlNode node) {
     var text = Values.text(node, "a network", problems);
     return switch (text == null ? null : Cidr.parse(text)) {
       case null -> null;
@@ -82,9 +118,5 @@ final class RuleReader {
         yield null;
       }
     };
-  }
-
-  private @Nullable PortRange ports(YamlNode node) {
-    return PortText.read(node, problems);
   }
 }

@@ -58,7 +58,7 @@ final class SourceFile {
     return problems;
   }
 
-  private static String reason(Path path, IOException e) {
+  static String reason(Path path, IOException e) {
     if (Files.isDirectory(path)) {
       return "is a directory";
     }

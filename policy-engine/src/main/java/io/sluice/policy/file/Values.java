@@ -5,9 +5,11 @@ import io.sluice.policy.file.YamlNode.Kind;
 import io.sluice.policy.file.YamlNode.Mapping;
 import io.sluice.policy.file.YamlNode.Scalar;
 import io.sluice.policy.file.YamlNode.Sequence;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -94,6 +96,27 @@ public final class Values {
             : null;
     refuse(node, "a list of " + expected, hint, problems);
     return null;
+  }
+
+  /// The values of a list, as far as they can be read. An empty list is refused: read as "any", it
+  /// would be the opposite of what it looks like.
+  static <T> List<T> items(
+      YamlNode node, String expected, Problems problems, Function<YamlNode, @Nullable T> read) {
+    var items = list(node, expected, problems);
+    if (items == null) {
+      return List.of();
+    }
+    if (items.isEmpty()) {
+      problems.error(node.span(), "an empty list of " + expected, "name one, or remove the rule");
+    }
+    var values = new ArrayList<T>(items.size());
+    for (var item : items) {
+      var value = read.apply(item);
+      if (value != null) {
+        values.add(value);
+      }
+    }
+    return values;
   }
 
   /// The keys and values of a mapping.

@@ -67,9 +67,9 @@ class BrokenPolicyTest {
 
   private static List<Problem> problems(Path file) {
     return switch (PolicyReader.read(file)) {
-      case PolicyReader.Result.Loaded(var policy, _) ->
+      case PolicyReader.Result.Loaded(var policy, _, _) ->
           throw new AssertionError("accepted as " + policy);
-      case PolicyReader.Result.Broken(var problems) -> problems;
+      case PolicyReader.Result.Broken(var problems, _) -> problems;
     };
   }
 

@@ -53,8 +53,9 @@ class PolicyReaderTest {
     assertThat(rule.hosts())
         .extracting(host -> host.pattern() + " " + host.position().column())
         .containsExactly("ads.example.com 13", "*.tracker.example 30");
-    assertThat(rule.ports()).containsExactly(new PortRange(443, 443), new PortRange(8000, 8100));
-    assertThat(rule.sources())
+    assertThat(rule.conditions().ports())
+        .containsExactly(new PortRange(443, 443), new PortRange(8000, 8100));
+    assertThat(rule.conditions().sources())
         .extracting(Object::toString)
         .containsExactly("10.0.0.0/8", "2001:db8::/32", "192.0.2.1/32");
     assertThat(rule.action()).isEqualTo(Action.ALLOW);
@@ -64,8 +65,8 @@ class PolicyReaderTest {
   void whatARuleLeavesOutIsLeftToTheEngine() throws IOException {
     var rule = read("mode: whitelist\nrules: [{hosts: [a.example]}]").rules().getFirst();
 
-    assertThat(rule.ports()).isEmpty();
-    assertThat(rule.sources()).isEmpty();
+    assertThat(rule.conditions().ports()).isEmpty();
+    assertThat(rule.conditions().sources()).isEmpty();
     assertThat(rule.action()).isNull();
   }
 
@@ -88,9 +89,28 @@ class PolicyReaderTest {
             """);
 
     assertThat(policy.rules())
-        .extracting(PolicyRule::ports)
+        .extracting(rule -> rule.conditions().ports())
         .allSatisfy(ports ->
             assertThat(ports).containsExactly(new PortRange(80, 80), new PortRange(443, 443)));
+  }
+
+  @Test
+  void matchSaysWhatABareNameStandsFor() throws IOException {
+    var policy =
+        read(
+            """
+            mode: whitelist
+            match: exact
+            rules:
+              - hosts: [a.example, '*.b.example']
+              - hosts: [c.example]
+                match: suffix
+            """);
+
+    assertThat(policy.rules())
+        .flatExtracting(PolicyRule::hosts)
+        .extracting(host -> host.pattern().toString())
+        .containsExactly("=a.example", "*.b.example", "c.example");
   }
 
   @ParameterizedTest
@@ -128,11 +148,11 @@ class PolicyReaderTest {
 
   private static Policy load(Path file) {
     return switch (PolicyReader.read(file)) {
-      case PolicyReader.Result.Loaded(var policy, var warnings) -> {
+      case PolicyReader.Result.Loaded(var policy, var warnings, _) -> {
         assertThat(warnings).isEmpty();
         yield policy;
       }
-      case PolicyReader.Result.Broken(var problems) -> throw new AssertionError(problems);
+      case PolicyReader.Result.Broken(var problems, _) -> throw new AssertionError(problems);
     };
   }
 }
