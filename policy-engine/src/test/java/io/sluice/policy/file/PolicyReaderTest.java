@@ -21,6 +21,19 @@ class PolicyReaderTest {
   @TempDir private Path folder;
 
   @Test
+  void theShippedListOfResolversLoads() throws IOException {
+    var policy =
+        read(
+            "mode: blacklist\nrules:\n  - hosts_file: "
+                + Path.of("../config/lists/public-resolvers.txt").toAbsolutePath()
+                + "\n");
+
+    assertThat(policy.rules().getFirst().hosts())
+        .hasSizeGreaterThan(100)
+        .anySatisfy(host -> assertThat(host.pattern()).hasToString("dns.google"));
+  }
+
+  @Test
   void theShippedPolicyAllowsGoogle() {
     var policy = load(Path.of("../config/policy.yaml"));
 
