@@ -42,6 +42,20 @@ final class Daemon implements AutoCloseable {
     return daemon;
   }
 
+  /// Ends the process and starts it with another section `resolve` in its configuration.
+  void restart(String resolve) {
+    close();
+    try {
+      var file = folder.resolve("sluice.yaml");
+      var text = Files.readString(file);
+      Files.writeString(
+          file, text.substring(0, text.indexOf("resolve:")) + "resolve: " + resolve + "\n");
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
+    start();
+  }
+
   /// Starts the process and waits until it says that it is ready.
   void start() {
     var before = timesReady();
