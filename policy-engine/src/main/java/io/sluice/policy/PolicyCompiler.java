@@ -10,18 +10,20 @@ import org.jspecify.annotations.Nullable;
 /// [Policy] to [CompiledPolicy].
 public final class PolicyCompiler {
   private final Mode mode;
-  private final List<PatternRow> rows = new ArrayList<>();
-  private final List<Scope> scopes = new ArrayList<>();
+
+  /// In the order of the policy until it is compiled.
+  final List<PatternRow> rows = new ArrayList<>();
+
+  final List<Scope> scopes = new ArrayList<>();
   private final Map<Scope, Integer> scopeNumbers = new HashMap<>();
 
-  private PolicyCompiler(Mode mode) {
-    this.mode = mode;
+  PolicyCompiler(Policy policy) {
+    this.mode = policy.mode();
+    policy.rules().forEach(this::add);
   }
 
   public static CompiledPolicy compile(Policy policy) {
-    var compiler = new PolicyCompiler(policy.mode());
-    policy.rules().forEach(compiler::add);
-    return compiler.compile();
+    return new PolicyCompiler(policy).compile();
   }
 
   private void add(PolicyRule rule) {

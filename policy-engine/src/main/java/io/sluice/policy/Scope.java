@@ -50,6 +50,21 @@ record Scope(List<PortRange> ports, CidrSet sources, Action action, String file)
     return closeness < 0 ? Precedence.NONE : Precedence.of(closeness, kind, length, action, rule);
   }
 
+  /// Whether a rule of this scope matches whatever one of `other` does, with sources that are at
+  /// least as close.
+  boolean covers(Scope other) {
+    return covers(ports, other.ports)
+        && sources.isEmpty() == other.sources.isEmpty()
+        && sources.networks().containsAll(other.sources.networks());
+  }
+
+  private static boolean covers(List<PortRange> ports, List<PortRange> others) {
+    return ports.isEmpty()
+        || (!others.isEmpty()
+            && others.stream()
+                .allMatch(other -> ports.stream().anyMatch(range -> range.contains(other))));
+  }
+
   /// The content in one canonical line; the file is no part of it.
   String canonical() {
     return action + " ports=" + ports + " sources=" + sources;

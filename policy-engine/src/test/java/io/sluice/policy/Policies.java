@@ -3,6 +3,7 @@ package io.sluice.policy;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -158,6 +159,20 @@ final class Policies {
                     rule.conditions(),
                     rule.action(),
                     at(line[0])))
+            .toList());
+  }
+
+  /// The policy without some of its hosts.
+  static Policy without(Policy policy, Set<HostEntry> hosts) {
+    return new Policy(
+        policy.mode(),
+        policy.rules().stream()
+            .map(rule ->
+                new PolicyRule(
+                    rule.hosts().stream().filter(host -> !hosts.contains(host)).toList(),
+                    rule.conditions(),
+                    rule.action(),
+                    rule.position()))
             .toList());
   }
 
