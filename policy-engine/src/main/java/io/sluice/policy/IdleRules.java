@@ -35,8 +35,10 @@ public final class IdleRules {
 
   /// One pattern that changes nothing.
   ///
+  /// @param idle how the log would call it
   /// @param other the pattern that decides
-  public record Finding(Reason reason, HostEntry idle, HostEntry other) {}
+  public record Finding(
+      Reason reason, String idle, SourcePosition at, String other, SourcePosition otherAt) {}
 
   /// The idle patterns of a policy, in no order.
   public static List<Finding> in(Policy policy) {
@@ -83,7 +85,13 @@ public final class IdleRules {
             && wider.covers(scope)
             && (wider.action() == Action.DENY || scope.action() == Action.ALLOW);
     if (decided) {
-      findings.add(new Finding(reason(row, scope, other, wider), entry(row), entry(other)));
+      findings.add(
+          new Finding(
+              reason(row, scope, other, wider),
+              scope.text(row.pattern()),
+              row.position(),
+              wider.text(other.pattern()),
+              other.position()));
     }
     return decided;
   }
@@ -103,9 +111,5 @@ public final class IdleRules {
         || (wider instanceof FqdnPattern.Subtree(var tree)
             && pattern instanceof FqdnPattern.Subdomains(var name)
             && tree.equals(name));
-  }
-
-  private static HostEntry entry(PatternRow row) {
-    return new HostEntry(row.pattern(), row.position());
   }
 }

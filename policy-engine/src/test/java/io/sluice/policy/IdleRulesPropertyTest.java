@@ -25,7 +25,7 @@ class IdleRulesPropertyTest {
   @Property(tries = 3000)
   void withoutItsIdlePatternsAPolicyDecidesTheSame(
       @ForAll("policies") Policy policy, @ForAll("queries") List<Query> queries) {
-    var idle = IdleRules.in(policy).stream().map(f -> f.idle()).collect(Collectors.toSet());
+    var idle = IdleRules.in(policy).stream().map(f -> f.at()).collect(Collectors.toSet());
     var whole = new ReferenceMatcher(policy);
     var rest = new ReferenceMatcher(Policies.without(policy, idle));
 

@@ -25,7 +25,7 @@ final class IdleWarnings {
   static void tell(Policy policy, Problems problems) {
     var files = new TreeMap<String, List<Finding>>();
     for (var finding : IdleRules.in(policy)) {
-      files.computeIfAbsent(finding.idle().position().file(), _ -> new ArrayList<>()).add(finding);
+      files.computeIfAbsent(finding.at().file(), _ -> new ArrayList<>()).add(finding);
     }
     var warnings = new IdleWarnings(problems);
     files.forEach(warnings::tell);
@@ -34,24 +34,24 @@ final class IdleWarnings {
   private void tell(String file, List<Finding> findings) {
     int most = isYaml(file) ? MOST_OF_A_POLICY : MOST_OF_A_LIST;
     findings.sort(
-        Comparator.comparingInt((Finding finding) -> finding.idle().position().line())
-            .thenComparingInt(finding -> finding.idle().position().column()));
+        Comparator.comparingInt((Finding finding) -> finding.at().line())
+            .thenComparingInt(finding -> finding.at().column()));
     for (int i = 0; i < Math.min(most, findings.size()); i++) {
       tell(findings.get(i), i == most - 1 ? findings.size() - most : 0);
     }
   }
 
   private void tell(Finding finding, int more) {
-    var idle = finding.idle().pattern();
-    var other = "`" + finding.other().pattern() + "`, " + finding.other().position();
+    var idle = finding.idle();
+    var other = "`" + finding.other() + "`, " + finding.otherAt();
     var message =
         switch (finding.reason()) {
-          case DUPLICATE -> "`" + idle + "` is here twice, first " + finding.other().position();
+          case DUPLICATE -> "`" + idle + "` is here twice, first " + finding.otherAt();
           case COVERED -> "`" + idle + "` changes nothing: " + other + ", does the same";
           case DENIED -> "`" + idle + "` never allows anything: " + other + ", denies it";
         };
     problems.warning(
-        finding.idle().position(),
+        finding.at(),
         message,
         more == 0 ? "remove one of them" : "remove one of them; this file has " + more + " more");
   }
