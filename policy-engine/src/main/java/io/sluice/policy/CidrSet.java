@@ -3,6 +3,7 @@ package io.sluice.policy;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 
 /// Networks of both families, asked for the longest one that holds an address.
 public final class CidrSet {
@@ -44,6 +45,21 @@ public final class CidrSet {
 
   public boolean contains(Address address) {
     return longestPrefix(address) != NONE;
+  }
+
+  /// How closely the networks name the address: 0 when there are none, so that any address will do,
+  /// else one more than the longest prefix; [#NONE] when no network holds it.
+  int closeness(Address address) {
+    if (networks.isEmpty()) {
+      return 0;
+    }
+    int prefix = longestPrefix(address);
+    return prefix == NONE ? NONE : prefix + 1;
+  }
+
+  /// Whether every address that `other` names is named here, as closely at least.
+  boolean covers(CidrSet other) {
+    return isEmpty() == other.isEmpty() && Set.copyOf(networks).containsAll(other.networks);
   }
 
   /// The length of the longest prefix among the networks that hold the address, or [#NONE].

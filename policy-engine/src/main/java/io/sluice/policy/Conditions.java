@@ -2,17 +2,25 @@
 package io.sluice.policy;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// What a connection must be, besides asking for one of a rule's hosts, for the rule to match.
 ///
 /// @param ports the destination ports; empty means any
 /// @param sources where clients connect from; empty means anywhere
-public record Conditions(List<PortRange> ports, List<Cidr> sources) {
+/// @param destinations where they connect to; empty means anywhere
+/// @param protocol what they speak; null means anything
+public record Conditions(
+    List<PortRange> ports,
+    List<Cidr> sources,
+    List<Cidr> destinations,
+    @Nullable Protocol protocol) {
   /// Every connection meets them.
-  public static final Conditions NONE = new Conditions(List.of(), List.of());
+  public static final Conditions NONE = new Conditions(List.of(), List.of(), List.of(), null);
 
   public Conditions {
     ports = List.copyOf(ports);
     sources = List.copyOf(sources);
+    destinations = List.copyOf(destinations);
   }
 }

@@ -11,12 +11,14 @@ final class Explainer {
   private final Query query;
   private final List<Candidate> candidates = new ArrayList<>();
 
-  Explainer(RuleTable rules, Query query, String host) {
+  Explainer(RuleTable rules, Query query) {
     this.rules = rules;
     this.query = query;
+    var host = query.host();
     for (int i = 0; i < rules.size(); i++) {
       var pattern = rules.pattern(i);
-      if (pattern.matches(host)) {
+      if (rules.scope(i).filter().namings().contains(query.naming())
+          && (host == null || pattern.matches(host))) {
         candidates.add(new Candidate(i, pattern, rules.scope(i), precedence(i, pattern)));
       }
     }
@@ -52,28 +54,19 @@ final class Explainer {
         .precedence(query, PatternKind.of(pattern), PatternKind.length(pattern), rule);
   }
 
-  /// A rule for other ports or sources than those of the query.
+  /// A rule for other connections than that of the query.
   private Explanation.Loser elsewhere(Candidate loser) {
-    var scope = loser.scope();
-    return loser(
-        loser,
-        scope.allowsPort(query.port())
-            ? "It is for clients in "
-                + join(scope.sources().networks())
-                + ", not for "
-                + query.source()
-                + "."
-            : "It is for port " + join(scope.ports()) + ", not for " + query.port() + ".");
+    return loser(loser, loser.scope().filter().obstacle(query));
   }
 
   private Explanation.Loser beaten(Candidate loser, Candidate winner) {
     long lost = loser.precedence();
     long won = winner.precedence();
-    var better = winner.pattern() + " ";
-    if (Precedence.closeness(lost) != Precedence.closeness(won)) {
+    var better = winner.scope().text(winner.pattern()) + " ";
+    if (Precedence.source(lost) != Precedence.source(won)) {
       return loser(
           loser,
-          Precedence.closeness(lost) == 0
+          Precedence.source(lost) == 0
               ? better + "names the client's network, and this rule is for any client."
               : better + "names a smaller network of the client.");
     }
@@ -90,6 +83,13 @@ final class Explainer {
     if (Precedence.length(lost) != Precedence.length(won)) {
       return loser(loser, better + "fixes more of the name.");
     }
+    if (Precedence.destination(lost) != Precedence.destination(won)) {
+      return loser(
+          loser,
+          Precedence.destination(lost) == 0
+              ? better + "names the destination, and this rule is for any."
+              : better + "names a smaller network of the destination.");
+    }
     return loser(
         loser,
         Precedence.denies(lost) == Precedence.denies(won)
@@ -99,9 +99,5 @@ final class Explainer {
 
   private Explanation.Loser loser(Candidate loser, String why) {
     return new Explanation.Loser(rules.rule(loser.rule()), why);
-  }
-
-  private static String join(List<?> values) {
-    return String.join(", ", values.stream().map(Object::toString).toList());
   }
 }

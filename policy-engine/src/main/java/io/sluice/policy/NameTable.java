@@ -23,6 +23,9 @@ final class NameTable {
   static final int RULE = 6;
   static final int NAME = 10;
 
+  /// Only `*` is found under it.
+  private static final String NAMELESS = "";
+
   private final SuffixHash hash;
   private final int[] starts;
   private final char[] filters;
@@ -66,7 +69,12 @@ final class NameTable {
   }
 
   /// The highest [Precedence] of the rules that match, or [Precedence#NONE].
-  long best(Query query, String host) {
+  long best(Query query) {
+    var host = query.host();
+    return best(query, host == null ? NAMELESS : host);
+  }
+
+  private long best(Query query, String host) {
     long best = Precedence.NONE;
     long suffix = SuffixHash.EMPTY;
     int first = Math.max(0, host.length() - longest);

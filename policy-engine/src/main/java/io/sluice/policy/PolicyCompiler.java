@@ -2,35 +2,48 @@
 package io.sluice.policy;
 
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// [Policy] to [CompiledPolicy].
 public final class PolicyCompiler {
+  private static final Set<Naming> NAMED = Set.of(Naming.NAMED);
+  private static final Set<Naming> ALL = Collections.unmodifiableSet(EnumSet.allOf(Naming.class));
+
   private final Mode mode;
-  private final List<PatternRow> rows = new ArrayList<>();
-  private final List<Scope> scopes = new ArrayList<>();
+
+  /// In the order of the policy until it is compiled.
+  final List<PatternRow> rows = new ArrayList<>();
+
+  final List<Scope> scopes = new ArrayList<>();
   private final Map<Scope, Integer> scopeNumbers = new HashMap<>();
 
-  private PolicyCompiler(Mode mode) {
-    this.mode = mode;
+  PolicyCompiler(Policy policy) {
+    this.mode = policy.mode();
+    policy.rules().forEach(this::add);
   }
 
   public static CompiledPolicy compile(Policy policy) {
-    var compiler = new PolicyCompiler(policy.mode());
-    policy.rules().forEach(compiler::add);
-    return compiler.compile();
+    return new PolicyCompiler(policy).compile();
   }
 
   private void add(PolicyRule rule) {
     @Nullable String file = null;
     int scope = -1;
+    if (rule.hosts().isEmpty()) {
+      var all =
+          new Scope(Filter.of(rule.conditions(), ALL), rule.actionIn(mode), rule.position().file());
+      rows.add(new PatternRow(new FqdnPattern.Any(), number(all), rule.position()));
+    }
     for (var host : rule.hosts()) {
       if (!host.position().file().equals(file)) {
         file = host.position().file();
-        scope = number(Scope.of(rule, mode, file));
+        scope = number(new Scope(Filter.of(rule.conditions(), NAMED), rule.actionIn(mode), file));
       }
       rows.add(new PatternRow(host.pattern(), scope, host.position()));
     }

@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
 /// One entry under `rules` in a policy file. It matches a connection that asks for one of its hosts
 /// and meets its conditions.
 ///
+/// @param hosts empty means that names do not matter, and that none is needed; then the conditions
+///   have destinations
 /// @param action null means what the mode is for: ALLOW in a whitelist, DENY in a blacklist
 public record PolicyRule(
     List<HostEntry> hosts,

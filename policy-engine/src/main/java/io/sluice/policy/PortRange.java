@@ -13,6 +13,10 @@ public record PortRange(int first, int last) {
     return first <= port && port <= last;
   }
 
+  boolean contains(PortRange other) {
+    return first <= other.first && other.last <= last;
+  }
+
   /// `443` or `8000-8999`.
   @Override
   public String toString() {

@@ -4,8 +4,8 @@ package io.sluice.policy;
 /// Which of two matching rules decides, as one number: the greater wins.
 ///
 /// From the highest bits down: how closely the source is named (8 bits), the kind of pattern (2),
-/// how much of the name it fixes (8), deny before allow (1), and the rule written first (31), which
-/// never changes the verdict.
+/// how much of the name it fixes (8), how closely the destination is named (8), deny before allow
+/// (1), and the rule written first (31), which never changes the verdict.
 final class Precedence {
   /// Less than that of any rule.
   static final long NONE = -1;
@@ -14,9 +14,10 @@ final class Precedence {
 
   private Precedence() {}
 
-  static long of(int closeness, PatternKind kind, int length, Action action, int rule) {
+  static long of(
+      int source, PatternKind kind, int length, int destination, Action action, int rule) {
     long deny = action == Action.DENY ? 1 : 0;
-    long score = (long) closeness << 11 | kind.rank << 9 | length << 1 | deny;
+    long score = (long) source << 19 | kind.rank << 17 | length << 9 | destination << 1 | deny;
     return score << 31 | (LAST_RULE - rule);
   }
 
@@ -25,15 +26,19 @@ final class Precedence {
     return LAST_RULE - (int) (precedence & LAST_RULE);
   }
 
-  static int closeness(long precedence) {
-    return (int) (precedence >>> 42);
+  static int source(long precedence) {
+    return (int) (precedence >>> 50);
   }
 
   static int kindRank(long precedence) {
-    return (int) (precedence >>> 40) & 3;
+    return (int) (precedence >>> 48) & 3;
   }
 
   static int length(long precedence) {
+    return (int) (precedence >>> 40) & 0xFF;
+  }
+
+  static int destination(long precedence) {
     return (int) (precedence >>> 32) & 0xFF;
   }
 

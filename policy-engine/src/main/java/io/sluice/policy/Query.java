@@ -10,5 +10,29 @@ import org.jspecify.annotations.Nullable;
 /// @param port the original destination port
 /// @param host the name asked for, already normalised: lower-case ASCII letters, digits, `-`, `_`,
 ///   `.`, no trailing dot, 63 and 253 at most; null when the client named none
+/// @param naming [Naming#NAMED] exactly when there is a host
 public record Query(
-    Address source, Address destination, int port, Protocol protocol, @Nullable String host) {}
+    Address source,
+    Address destination,
+    int port,
+    Protocol protocol,
+    @Nullable String host,
+    Naming naming) {
+
+  public Query(
+      Address source, Address destination, int port, Protocol protocol, @Nullable String host) {
+    this(
+        source,
+        destination,
+        port,
+        protocol,
+        host,
+        host == null ? Naming.without(protocol) : Naming.NAMED);
+  }
+
+  public Query {
+    if ((host == null) == (naming == Naming.NAMED)) {
+      throw new IllegalArgumentException(naming + " and host " + host);
+    }
+  }
+}

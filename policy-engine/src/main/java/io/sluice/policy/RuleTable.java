@@ -50,7 +50,7 @@ final class RuleTable {
 
   Rule rule(int rule) {
     return new Rule(
-        pattern(rule).toString(),
+        scope(rule).text(pattern(rule)),
         scope(rule).action(),
         new SourcePosition(scope(rule).file(), lines[rule], columns[rule]));
   }

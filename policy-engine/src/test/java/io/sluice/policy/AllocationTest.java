@@ -18,7 +18,8 @@ final class AllocationTest {
               Policies.ports(
                   Policies.from(Policies.deny(2, "*"), "10.1.0.0/16", "2001:db8::/32"),
                   new PortRange(80, 80),
-                  new PortRange(8000, 8999))));
+                  new PortRange(8000, 8999)),
+              Policies.to(3, "198.51.100.0/24")));
   private static final List<Query> QUERIES =
       List.of(
           Policies.tls("www.google.com"),
@@ -27,7 +28,9 @@ final class AllocationTest {
           Policies.tls("a-1.bc.com"),
           Policies.tls("nobody.test"),
           Policies.tls("10.1.0.1", 8080, "denied.test"),
-          Policies.tls("2001:db8::1", 80, "denied.test"));
+          Policies.tls("2001:db8::1", 80, "denied.test"),
+          Policies.nameless("198.51.100.7"),
+          Policies.nameless("198.51.101.7"));
 
   @Test
   void allocatesNothingOnceEachRuleHasDecided() {
@@ -35,7 +38,7 @@ final class AllocationTest {
     long before = THREADS.getCurrentThreadAllocatedBytes();
     forwards += decideAll(10_000);
     long allocated = THREADS.getCurrentThreadAllocatedBytes() - before;
-    assertThat(forwards).isEqualTo(4 * 10_001);
+    assertThat(forwards).isEqualTo(5 * 10_001);
     assertThat(allocated).isLessThan(10_000);
   }
 

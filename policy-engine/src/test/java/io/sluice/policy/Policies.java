@@ -3,6 +3,7 @@ package io.sluice.policy;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -46,11 +47,32 @@ final class Policies {
 
   static PolicyRule from(PolicyRule rule, String... networks) {
     var sources = Stream.of(networks).map(Policies::cidr).toList();
-    return with(rule, new Conditions(rule.conditions().ports(), sources));
+    return with(
+        rule,
+        new Conditions(rule.conditions().ports(), sources, rule.conditions().destinations(), null));
   }
 
   static PolicyRule ports(PolicyRule rule, PortRange... ports) {
-    return with(rule, new Conditions(List.of(ports), rule.conditions().sources()));
+    return with(
+        rule,
+        new Conditions(
+            List.of(ports), rule.conditions().sources(), rule.conditions().destinations(), null));
+  }
+
+  /// A rule for whatever goes to some networks.
+  static PolicyRule to(int line, String... networks) {
+    var destinations = Stream.of(networks).map(Policies::cidr).toList();
+    return new PolicyRule(
+        List.of(),
+        new Conditions(List.of(), List.of(), destinations, null),
+        Action.ALLOW,
+        at(line));
+  }
+
+  /// A ClientHello without a name.
+  static Query nameless(String destination) {
+    return new Query(
+        cidr("10.1.0.1").network(), cidr(destination).network(), 443, Protocol.TLS, null);
   }
 
   static Query tls(String source, int port, String host) {
@@ -97,25 +119,45 @@ final class Policies {
                 "10.1.0.1", "10.1.2.3", "10.9.9.9", "192.0.2.9", "2001:db8::1", "fd00::1"),
             Arbitraries.of(80, 443, 8080),
             Arbitraries.of(Protocol.class),
-            hosts().injectNull(0.02))
-        .as((source, port, protocol, host) ->
-            new Query(cidr(source).network(), cidr("192.0.2.1").network(), port, protocol, host));
+            hosts().injectNull(0.1),
+            Arbitraries.of("192.0.2.1", "10.1.0.1", "10.1.2.3", "2001:db8::1"),
+            Arbitraries.of(false, true))
+        .as((source, port, protocol, host, destination, literal) ->
+            new Query(
+                cidr(source).network(),
+                cidr(destination).network(),
+                port,
+                protocol,
+                host,
+                host != null
+                    ? Naming.NAMED
+                    : literal ? Naming.IP_LITERAL : Naming.without(protocol)));
   }
 
   private static Arbitrary<PolicyRule> rules() {
     return Combinators.combine(
-            patterns().list().ofMinSize(1).ofMaxSize(3),
+            patterns().list().ofMaxSize(3),
+            conditions(),
+            Arbitraries.of(Action.class).injectNull(0.4))
+        .as((patterns, conditions, action) ->
+            new PolicyRule(
+                patterns.stream().map(pattern -> new HostEntry(pattern, NOWHERE)).toList(),
+                conditions,
+                action,
+                NOWHERE))
+        .filter(rule -> !rule.hosts().isEmpty() || !rule.conditions().destinations().isEmpty());
+  }
+
+  private static Arbitrary<Conditions> conditions() {
+    var networks = Arbitraries.of(NETWORKS).map(Policies::cidr).list();
+    return Combinators.combine(
             Arbitraries.of(new PortRange(443, 443), new PortRange(80, 100), new PortRange(0, 65535))
                 .list()
                 .ofMaxSize(2),
-            Arbitraries.of(NETWORKS).map(Policies::cidr).list().ofMaxSize(3),
-            Arbitraries.of(Action.class).injectNull(0.4))
-        .as((patterns, ports, sources, action) ->
-            new PolicyRule(
-                patterns.stream().map(pattern -> new HostEntry(pattern, NOWHERE)).toList(),
-                new Conditions(ports, sources),
-                action,
-                NOWHERE));
+            networks.ofMaxSize(3),
+            networks.ofMaxSize(2),
+            Arbitraries.of(Protocol.TLS, Protocol.HTTP).injectNull(0.7))
+        .as(Conditions::new);
   }
 
   static Arbitrary<FqdnPattern> patterns() {
@@ -157,8 +199,23 @@ final class Policies {
                         .toList(),
                     rule.conditions(),
                     rule.action(),
-                    at(line[0])))
+                    at(++line[0])))
             .toList());
+  }
+
+  /// The policy without what stands at some positions.
+  static Policy without(Policy policy, Set<SourcePosition> positions) {
+    var rules = new ArrayList<PolicyRule>();
+    for (var rule : policy.rules()) {
+      var hosts =
+          rule.hosts().stream().filter(host -> !positions.contains(host.position())).toList();
+      boolean empty =
+          rule.hosts().isEmpty() ? positions.contains(rule.position()) : hosts.isEmpty();
+      if (!empty) {
+        rules.add(new PolicyRule(hosts, rule.conditions(), rule.action(), rule.position()));
+      }
+    }
+    return new Policy(policy.mode(), rules);
   }
 
   private static SourcePosition at(int line) {

@@ -4,7 +4,6 @@ package io.sluice.policy;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
 import java.util.function.ToIntFunction;
 import java.util.regex.Pattern;
 
@@ -17,41 +16,63 @@ final class ReferenceMatcher {
     this.policy = policy;
   }
 
-  private record Candidate(PolicyRule rule, HostEntry host, int sourcePrefix, boolean deny) {
+  /// @param pattern `*` for a rule without hosts
+  private record Candidate(
+      PolicyRule rule,
+      String pattern,
+      SourcePosition position,
+      int sourcePrefix,
+      int destinationPrefix,
+      boolean deny) {
+    /// What the log shows.
     String text() {
-      return host.pattern().toString();
+      if (!rule.hosts().isEmpty()) {
+        return pattern;
+      }
+      var networks =
+          rule.conditions().destinations().stream()
+              .distinct()
+              .sorted(
+                  Comparator.comparingInt(Cidr::prefix)
+                      .reversed()
+                      .thenComparing(Cidr::network, AddressRanges.ASCENDING))
+              .toList();
+      return networks.getFirst() + (networks.size() == 1 ? "" : ",+" + (networks.size() - 1));
     }
   }
 
   Verdict decide(Query query) {
-    if (query.host() == null) {
-      return new Verdict.Drop(
-          switch (query.protocol()) {
-            case TLS -> DropReason.NO_SNI;
-            case HTTP -> DropReason.NO_HOST;
-            case OTHER -> DropReason.NOT_TLS_OR_HTTP;
-          },
-          null);
-    }
     var left = matching(query);
     if (left.isEmpty()) {
-      return policy.mode() == Mode.WHITELIST
-          ? new Verdict.Drop(DropReason.NOT_WHITELISTED, null)
-          : new Verdict.Forward(null);
+      return unmentioned(query);
     }
     left = greatest(left, Candidate::sourcePrefix);
-    left = greatest(left, candidate -> rank(candidate.text()));
-    left = greatest(left, candidate -> literals(candidate.text()));
+    left = greatest(left, candidate -> rank(candidate.pattern()));
+    left = greatest(left, candidate -> literals(candidate.pattern()));
+    left = greatest(left, Candidate::destinationPrefix);
     left = greatest(left, candidate -> candidate.deny() ? 1 : 0);
     var winner =
         left.stream()
-            .min(Comparator.comparingInt(candidate -> candidate.host().position().line()))
+            .min(Comparator.comparingInt(candidate -> candidate.position().line()))
             .orElseThrow();
     var action = winner.deny() ? Action.DENY : Action.ALLOW;
-    var rule = new Rule(winner.text(), action, winner.host().position());
+    var rule = new Rule(winner.text(), action, winner.position());
     return winner.deny()
         ? new Verdict.Drop(DropReason.BLACKLISTED, rule)
         : new Verdict.Forward(rule);
+  }
+
+  private Verdict unmentioned(Query query) {
+    return switch (query.naming()) {
+      case NAMED ->
+          policy.mode() == Mode.WHITELIST
+              ? new Verdict.Drop(DropReason.NOT_WHITELISTED, null)
+              : new Verdict.Forward(null);
+      case NO_SNI -> new Verdict.Drop(DropReason.NO_SNI, null);
+      case NO_HOST -> new Verdict.Drop(DropReason.NO_HOST, null);
+      case NOT_TLS_OR_HTTP -> new Verdict.Drop(DropReason.NOT_TLS_OR_HTTP, null);
+      case IP_LITERAL -> new Verdict.Drop(DropReason.IP_LITERAL, null);
+    };
   }
 
   static boolean matches(String pattern, String host) {
@@ -73,27 +94,39 @@ final class ReferenceMatcher {
   private List<Candidate> matching(Query query) {
     var found = new ArrayList<Candidate>();
     for (var rule : policy.rules()) {
+      var conditions = rule.conditions();
       boolean port =
-          rule.conditions().ports().isEmpty()
-              || rule.conditions().ports().stream()
+          conditions.ports().isEmpty()
+              || conditions.ports().stream()
                   .anyMatch(range -> range.first() <= query.port() && query.port() <= range.last());
-      int prefix = rule.conditions().sources().isEmpty() ? -1 : -2;
-      for (var source : rule.conditions().sources()) {
-        if (source.contains(query.source())) {
-          prefix = Math.max(prefix, source.prefix());
-        }
+      boolean protocol = conditions.protocol() == null || conditions.protocol() == query.protocol();
+      int source = prefix(conditions.sources(), query.source());
+      int destination = prefix(conditions.destinations(), query.destination());
+      if (!port || !protocol || source == -2 || destination == -2) {
+        continue;
       }
       boolean deny =
           rule.action() == null ? policy.mode() == Mode.BLACKLIST : rule.action() == Action.DENY;
+      if (rule.hosts().isEmpty()) {
+        found.add(new Candidate(rule, "*", rule.position(), source, destination, deny));
+      }
       for (var host : rule.hosts()) {
-        if (port
-            && prefix > -2
-            && matches(host.pattern().toString(), Objects.requireNonNull(query.host()))) {
-          found.add(new Candidate(rule, host, prefix, deny));
+        var pattern = host.pattern().toString();
+        if (query.host() != null && matches(pattern, query.host())) {
+          found.add(new Candidate(rule, pattern, host.position(), source, destination, deny));
         }
       }
     }
     return found;
+  }
+
+  /// The longest prefix that holds an address, -1 if any address will do, -2 if none holds it.
+  private static int prefix(List<Cidr> networks, Address address) {
+    return networks.stream()
+        .filter(network -> network.contains(address))
+        .mapToInt(Cidr::prefix)
+        .max()
+        .orElse(networks.isEmpty() ? -1 : -2);
   }
 
   private static List<Candidate> greatest(List<Candidate> all, ToIntFunction<Candidate> by) {

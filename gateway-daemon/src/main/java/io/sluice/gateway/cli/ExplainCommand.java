@@ -4,6 +4,7 @@ package io.sluice.gateway.cli;
 import io.sluice.policy.Address;
 import io.sluice.policy.CompiledPolicy;
 import io.sluice.policy.Explanation;
+import io.sluice.policy.Protocol;
 import io.sluice.policy.Query;
 import io.sluice.policy.Verdict;
 import java.io.PrintWriter;
@@ -32,6 +33,8 @@ import picocli.CommandLine.Spec;
       "      From an address that no rule names, to port 443.",
       "  sluice explain http://example.com:8080/ --source 10.0.1.5",
       "      From this client, to the port of the URL.",
+      "  sluice explain 203.0.113.7 --port 22 --protocol other",
+      "      To an address, by a client that sends neither TLS nor HTTP and so no name.",
       "  sluice explain docs.google.com --policy candidate.yaml",
       "      What a policy that is not yet in force would do.",
       "",
@@ -43,7 +46,7 @@ final class ExplainCommand implements Callable<Integer> {
   @Spec private @Nullable CommandSpec spec;
 
   @Parameters(
-      paramLabel = "HOST|URL",
+      paramLabel = "HOST|IP|URL",
       converter = Target.Converter.class,
       description = "Where the client wants to go.")
   private @Nullable Target target;
@@ -56,6 +59,18 @@ final class ExplainCommand implements Callable<Integer> {
       paramLabel = "N",
       description = "The destination port: that of the URL, or 443, if left out.")
   private @Nullable Integer port;
+
+  @Option(
+      names = "--destination",
+      paramLabel = "IP",
+      description = "The address that the client connects to.")
+  private @Nullable String destination;
+
+  @Option(
+      names = "--protocol",
+      paramLabel = "tls|http|other",
+      description = "What the client speaks: by the URL or the port if left out.")
+  private @Nullable Protocol protocol;
 
   @ArgGroup private @Nullable From from;
 
@@ -82,27 +97,41 @@ final class ExplainCommand implements Callable<Integer> {
     if (asked.port() < 1 || asked.port() > 65_535) {
       throw new ParameterException(command, "ports are 1 to 65535, not " + asked.port());
     }
-    var client = client();
+    if (protocol != null) {
+      asked = asked.withProtocol(protocol);
+    }
+    if (protocol == Protocol.OTHER && asked.host() != null) {
+      throw new ParameterException(command, "only TLS and HTTP have names: give an address");
+    }
+    if (destination != null && asked.address() != null) {
+      throw new ParameterException(command, "either --destination or an address in place of HOST");
+    }
+    var client = address("--source", source);
+    var there = asked.address() == null ? address("--destination", destination) : asked.address();
     var policy = policy(command.getErr());
     if (policy == null) {
       return Main.MISTAKE;
     }
     var query =
-        new Query(client, UNSPECIFIED, asked.port(), asked.protocol(), asked.host().toString());
+        new Query(
+            client,
+            there,
+            asked.port(),
+            asked.protocol(),
+            asked.host() == null ? null : asked.host().toString(),
+            asked.naming());
     return print(query, policy, command.getOut());
   }
 
-  private Address client() {
-    if (source == null) {
+  private Address address(String option, @Nullable String text) {
+    if (text == null) {
       return UNSPECIFIED;
     }
     try {
-      return Address.of(InetAddress.ofLiteral(source));
+      return Address.of(InetAddress.ofLiteral(text));
     } catch (IllegalArgumentException e) {
       throw new ParameterException(
-          Objects.requireNonNull(spec).commandLine(),
-          "--source is not an IP address: " + source,
-          e);
+          Objects.requireNonNull(spec).commandLine(), option + " is not an IP address: " + text, e);
     }
   }
 
@@ -120,7 +149,8 @@ final class ExplainCommand implements Callable<Integer> {
     var explanation = policy.explain(query);
     var verdict = explanation.verdict();
     var who = query.source().equals(UNSPECIFIED) ? "any other source" : query.source().toString();
-    var connection = query.host() + " port " + query.port() + " from " + who;
+    var what = query.host() == null ? query.destination() + " without a name" : query.host();
+    var connection = what + " port " + query.port() + " from " + who;
     switch (verdict) {
       case Verdict.Forward _ -> out.println("allowed: " + connection);
       case Verdict.Drop(var reason, _) ->
@@ -129,7 +159,9 @@ final class ExplainCommand implements Callable<Integer> {
     var winner = explanation.winner();
     out.println(
         winner == null
-            ? "  decided by mode " + policy.mode().name().toLowerCase(Locale.ROOT)
+            ? query.host() == null
+                ? "  decided by default: the client names no host"
+                : "  decided by mode " + policy.mode().name().toLowerCase(Locale.ROOT)
             : "  decided by `" + winner.pattern() + "`, " + winner.position());
     for (Explanation.Loser loser : explanation.losers()) {
       out.println("  not by `" + loser.rule().pattern() + "`, " + loser.rule().position());

@@ -104,7 +104,10 @@ class MainTest {
   @ValueSource(
       strings = {
         "explain",
-        "explain 10.0.0.1",
+        "explain 10.0.0.1.2",
+        "explain 10.0.0.1 --destination 10.0.0.2",
+        "explain a.example --destination there",
+        "explain a.example --protocol other",
         "explain https://",
         "explain b\u00fccher.example",
         "explain a.example --port 0",

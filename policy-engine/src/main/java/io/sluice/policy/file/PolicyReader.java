@@ -43,6 +43,9 @@ public final class PolicyReader {
     var document = YamlDocument.read(file);
     var problems = document.problems();
     var policy = policy(document);
+    if (policy != null && !problems.broken()) {
+      IdleWarnings.tell(policy, problems);
+    }
     return policy == null || problems.broken()
         ? new Result.Broken(problems.all(), files)
         : new Result.Loaded(policy, problems.all(), files);

@@ -1,20 +1,25 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.sluice.policy.file;
 
+import io.sluice.policy.SourcePosition;
 import io.sluice.policy.file.Problem.Severity;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// What was found wrong in one file so far.
 public final class Problems {
   private final SourceText source;
+  private final Map<String, SourceText> sources = new HashMap<>();
   private final List<Problem> found = new ArrayList<>();
   private int errors;
 
   Problems(SourceText source) {
     this.source = source;
+    sources.put(source.file(), source);
   }
 
   /// The file that the problems are in.
@@ -24,12 +29,12 @@ public final class Problems {
 
   /// Adds an error; the file will not be used.
   public void error(Span at, String message, @Nullable String hint) {
-    add(Severity.ERROR, at, message, hint);
+    add(source, Severity.ERROR, at, message, hint);
   }
 
   /// Adds a warning.
   public void warning(Span at, String message, @Nullable String hint) {
-    add(Severity.WARNING, at, message, hint);
+    add(source, Severity.WARNING, at, message, hint);
   }
 
   void add(Problem problem) {
@@ -40,6 +45,14 @@ public final class Problems {
   /// Adds what was found in another file that belongs to this one.
   void addAll(Problems others) {
     others.found.forEach(this::add);
+    sources.putAll(others.sources);
+  }
+
+  /// Adds a warning about a word of one of the files read.
+  void warning(SourcePosition at, String message, @Nullable String hint) {
+    var text = sources.getOrDefault(at.file(), source);
+    int width = Math.max(1, text.word(at.line(), at.column()).length());
+    add(text, Severity.WARNING, new Span(at.line(), at.column(), width), message, hint);
   }
 
   /// How many errors there are among the problems.
@@ -63,9 +76,10 @@ public final class Problems {
         .toList();
   }
 
-  private void add(Severity severity, Span at, String message, @Nullable String hint) {
+  private void add(
+      SourceText text, Severity severity, Span at, String message, @Nullable String hint) {
     add(
         new Problem(
-            severity, source.file(), at.line(), at.column(), message, source.excerpt(at), hint));
+            severity, text.file(), at.line(), at.column(), message, text.excerpt(at), hint));
   }
 }

@@ -7,6 +7,7 @@ import io.sluice.policy.Conditions;
 import io.sluice.policy.HostEntry;
 import io.sluice.policy.Mode;
 import io.sluice.policy.PolicyRule;
+import io.sluice.policy.Protocol;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
@@ -62,11 +63,17 @@ final class RuleReader {
   private Conditions conditions(Fields fields) {
     var ports = fields.optional("ports");
     var sources = fields.optional("sources");
+    var destinations = fields.optional("destinations");
+    var protocol = fields.optional("protocol");
     return new Conditions(
         ports == null
             ? List.of()
             : Values.items(ports, "ports", problems, item -> PortText.read(item, problems)),
-        sources == null ? List.of() : Values.items(sources, "networks", problems, this::network));
+        sources == null ? List.of() : Values.items(sources, "networks", problems, this::network),
+        destinations == null
+            ? List.of()
+            : Values.items(destinations, "networks", problems, this::network),
+        protocol == null ? null : protocol(protocol));
   }
 
   private List<HostEntry> hosts(Fields fields, boolean allows) {
@@ -74,7 +81,7 @@ final class RuleReader {
     var list = fields.optional("hosts_file");
     var matchNode = fields.optional("match");
     var strangers = fields.optional("allow_public_suffix");
-    if (inline == null && list == null) {
+    if (inline == null && list == null && fields.optional("destinations") == null) {
       fields.required("hosts", "write `hosts: [example.com]`, or `hosts: ['*']` for all");
     }
     var match = matchNode == null ? null : Values.oneOf(Match.class, matchNode, problems);
@@ -106,6 +113,22 @@ final class RuleReader {
       problems.error(node.span(), "this is not a path", null);
       return List.of();
     }
+  }
+
+  private @Nullable Protocol protocol(YamlNode node) {
+    return switch (Values.oneOf(ProtocolWord.class, node, problems)) {
+      case TLS -> Protocol.TLS;
+      case HTTP -> Protocol.HTTP;
+      case ANY -> null;
+      case null -> null;
+    };
+  }
+
+  /// What `protocol` may hold.
+  private enum ProtocolWord {
+    TLS,
+    HTTP,
+    ANY
   }
 
   private @Nullable Cidr network(YamlNode node) {

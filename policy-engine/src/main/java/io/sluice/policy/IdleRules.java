@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.sluice.policy;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/// Finds host patterns that change nothing, because another one decides whatever they match.
+///
+/// Two patterns are compared when they fix the same name. A longer name or a closer network wins
+/// over what covers it, so only a pattern for the same name can be in the way of another.
+public final class IdleRules {
+  /// Of all patterns for one name, how many a pattern is compared with.
+  private static final int MOST_COMPARED = 64;
+
+  private static final int NONE = -1;
+
+  private final List<PatternRow> rows;
+  private final List<Scope> scopes;
+  private final List<Finding> findings = new ArrayList<>();
+
+  private IdleRules(List<PatternRow> rows, List<Scope> scopes) {
+    this.rows = rows;
+    this.scopes = scopes;
+  }
+
+  /// Why a pattern is idle.
+  public enum Reason {
+    /// The other one says the same.
+    DUPLICATE,
+    /// The other one matches all it matches, and does the same.
+    COVERED,
+    /// The other one matches all it matches, and denies.
+    DENIED
+  }
+
+  /// One pattern that changes nothing.
+  ///
+  /// @param idle how the log would call it
+  /// @param other the pattern that decides
+  public record Finding(
+      Reason reason, String idle, SourcePosition at, String other, SourcePosition otherAt) {}
+
+  /// The idle patterns of a policy, in no order.
+  public static List<Finding> in(Policy policy) {
+    var compiler = new PolicyCompiler(policy);
+    var rules = new IdleRules(compiler.rows, compiler.scopes);
+    rules.compareAll();
+    return rules.findings;
+  }
+
+  /// Patterns for one name are a chain that begins in a hash table.
+  private void compareAll() {
+    int slots = Integer.highestOneBit(Math.max(1, rows.size())) << 1;
+    int[] heads = new int[slots];
+    int[] next = new int[rows.size()];
+    for (int i = 0; i < next.length; i++) {
+      int hash = PatternKind.suffix(rows.get(i).pattern()).hashCode();
+      int slot = (hash ^ hash >>> 16) & slots - 1;
+      next[i] = heads[slot] - 1;
+      heads[slot] = i + 1;
+      int left = MOST_COMPARED;
+      for (int j = next[i];
+          j != NONE && left > 0 && !compare(rows.get(i), rows.get(j));
+          j = next[j]) {
+        left--;
+      }
+    }
+  }
+
+  /// Finds out whether one of the two is idle, the one written later if they are alike; returns
+  /// whether `row` is.
+  private boolean compare(PatternRow row, PatternRow other) {
+    boolean later = PatternRow.BY_POSITION.compare(row, other) > 0;
+    if (later ? isIdle(row, other) : isIdle(other, row)) {
+      return later;
+    }
+    return (later ? isIdle(other, row) : isIdle(row, other)) && !later;
+  }
+
+  private boolean isIdle(PatternRow row, PatternRow other) {
+    var scope = scopes.get(row.scope());
+    var wider = scopes.get(other.scope());
+    boolean decided =
+        covers(other.pattern(), row.pattern())
+            && wider.covers(scope)
+            && (wider.action() == Action.DENY || scope.action() == Action.ALLOW);
+    if (decided) {
+      findings.add(
+          new Finding(
+              reason(row, scope, other, wider),
+              scope.text(row.pattern()),
+              row.position(),
+              wider.text(other.pattern()),
+              other.position()));
+    }
+    return decided;
+  }
+
+  private static Reason reason(PatternRow row, Scope scope, PatternRow other, Scope wider) {
+    if (scope.action() != wider.action()) {
+      return Reason.DENIED;
+    }
+    return row.pattern().equals(other.pattern()) && scope.covers(wider)
+        ? Reason.DUPLICATE
+        : Reason.COVERED;
+  }
+
+  /// Whether `wider` matches all that `pattern` matches, and is as specific.
+  private static boolean covers(FqdnPattern wider, FqdnPattern pattern) {
+    return wider.equals(pattern)
+        || (wider instanceof FqdnPattern.Subtree(var tree)
+            && pattern instanceof FqdnPattern.Subdomains(var name)
+            && tree.equals(name));
+  }
+}

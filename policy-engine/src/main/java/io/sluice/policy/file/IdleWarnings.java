@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.sluice.policy.file;
+
+import io.sluice.policy.IdleRules;
+import io.sluice.policy.IdleRules.Finding;
+import io.sluice.policy.Policy;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.TreeMap;
+
+/// Tells of hosts that change nothing.
+final class IdleWarnings {
+  /// Lists from elsewhere often overlap, and nobody mends them.
+  private static final int MOST_OF_A_LIST = 1;
+
+  private static final int MOST_OF_A_POLICY = 20;
+
+  private final Problems problems;
+
+  private IdleWarnings(Problems problems) {
+    this.problems = problems;
+  }
+
+  static void tell(Policy policy, Problems problems) {
+    var files = new TreeMap<String, List<Finding>>();
+    for (var finding : IdleRules.in(policy)) {
+      files.computeIfAbsent(finding.at().file(), _ -> new ArrayList<>()).add(finding);
+    }
+    var warnings = new IdleWarnings(problems);
+    files.forEach(warnings::tell);
+  }
+
+  private void tell(String file, List<Finding> findings) {
+    int most = isYaml(file) ? MOST_OF_A_POLICY : MOST_OF_A_LIST;
+    findings.sort(
+        Comparator.comparingInt((Finding finding) -> finding.at().line())
+            .thenComparingInt(finding -> finding.at().column()));
+    for (int i = 0; i < Math.min(most, findings.size()); i++) {
+      tell(findings.get(i), i == most - 1 ? findings.size() - most : 0);
+    }
+  }
+
+  private void tell(Finding finding, int more) {
+    var idle = finding.idle();
+    var other = "`" + finding.other() + "`, " + finding.otherAt();
+    var message =
+        switch (finding.reason()) {
+          case DUPLICATE -> "`" + idle + "` is here twice, first " + finding.otherAt();
+          case COVERED -> "`" + idle + "` changes nothing: " + other + ", does the same";
+          case DENIED -> "`" + idle + "` never allows anything: " + other + ", denies it";
+        };
+    problems.warning(
+        finding.at(),
+        message,
+        more == 0 ? "remove one of them" : "remove one of them; this file has " + more + " more");
+  }
+
+  private static boolean isYaml(String file) {
+    return file.endsWith(".yaml") || file.endsWith(".yml");
+  }
+}
