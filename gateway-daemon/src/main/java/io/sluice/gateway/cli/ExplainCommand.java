@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.sluice.gateway.cli;
 
+import io.sluice.gateway.cli.cases.Connection;
 import io.sluice.policy.Address;
 import io.sluice.policy.CompiledPolicy;
 import io.sluice.policy.Explanation;
@@ -8,7 +9,6 @@ import io.sluice.policy.Query;
 import io.sluice.policy.Verdict;
 import java.io.PrintWriter;
 import java.net.InetAddress;
-import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -38,8 +38,6 @@ import picocli.CommandLine.Spec;
       "Exit status: 0 allowed, 1 denied, 2 a mistake in the arguments or in a file."
     })
 final class ExplainCommand implements Callable<Integer> {
-  private static final Address UNSPECIFIED = Address.v4(0);
-
   @Spec private @Nullable CommandSpec spec;
 
   @Parameters(
@@ -57,20 +55,7 @@ final class ExplainCommand implements Callable<Integer> {
       description = "The destination port: that of the URL, or 443, if left out.")
   private @Nullable Integer port;
 
-  @ArgGroup private @Nullable From from;
-
-  /// Which policy is asked.
-  static final class From {
-    @Option(names = "--policy", paramLabel = "FILE", description = "The policy to ask.")
-    private @Nullable Path policy;
-
-    @Option(
-        names = "--config",
-        paramLabel = "FILE",
-        description =
-            "The configuration that names the policy, " + Configured.FILE + " if left out.")
-    private @Nullable Path config;
-  }
+  @ArgGroup private @Nullable PolicyChoice choice;
 
   @Override
   public Integer call() {
@@ -88,13 +73,18 @@ final class ExplainCommand implements Callable<Integer> {
       return Main.MISTAKE;
     }
     var query =
-        new Query(client, UNSPECIFIED, asked.port(), asked.protocol(), asked.host().toString());
+        new Query(
+            client,
+            Connection.UNSPECIFIED,
+            asked.port(),
+            asked.protocol(),
+            asked.host().toString());
     return print(query, policy, command.getOut());
   }
 
   private Address client() {
     if (source == null) {
-      return UNSPECIFIED;
+      return Connection.UNSPECIFIED;
     }
     try {
       return Address.of(InetAddress.ofLiteral(source));
@@ -108,19 +98,14 @@ final class ExplainCommand implements Callable<Integer> {
 
   private @Nullable CompiledPolicy policy(PrintWriter err) {
     var files = new Configured(err);
-    if (from != null && from.policy != null) {
-      return files.policy(from.policy);
-    }
-    var config =
-        files.config(from == null || from.config == null ? Path.of(Configured.FILE) : from.config);
-    return config == null ? null : files.policy(config.policy());
+    var file = PolicyChoice.file(choice, files);
+    return file == null ? null : files.policy(file);
   }
 
   private static int print(Query query, CompiledPolicy policy, PrintWriter out) {
     var explanation = policy.explain(query);
     var verdict = explanation.verdict();
-    var who = query.source().equals(UNSPECIFIED) ? "any other source" : query.source().toString();
-    var connection = query.host() + " port " + query.port() + " from " + who;
+    var connection = Connection.text(query);
     switch (verdict) {
       case Verdict.Forward _ -> out.println("allowed: " + connection);
       case Verdict.Drop(var reason, _) ->

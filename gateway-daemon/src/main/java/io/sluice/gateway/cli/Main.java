@@ -18,6 +18,7 @@ import picocli.CommandLine.ParseResult;
       RunCommand.class,
       CheckCommand.class,
       ExplainCommand.class,
+      TestCommand.class,
       SimulateCommand.class,
       PeekCommand.class,
       VersionCommand.class,

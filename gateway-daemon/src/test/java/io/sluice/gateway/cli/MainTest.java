@@ -116,6 +116,9 @@ class MainTest {
         "check --config no/such/file",
         "check --config c.yaml p.yaml",
         "check --confg c.yaml",
+        "test --policy no/such/file",
+        "test --policy ../config/policy.yaml no/such/file",
+        "test --policy ../config/policy.yaml --format xml",
         "peek no/such/file",
         "chek",
         ""
@@ -145,7 +148,7 @@ class MainTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "check", "explain", "peek", "completion"})
+  @ValueSource(strings = {"", "check", "explain", "test", "peek", "completion"})
   void helpShowsExamples(String command) {
     var run = Sluice.run((command + " --help").strip().split(" "));
 
