@@ -9,26 +9,30 @@ import io.sluice.policy.file.PolicyReader;
 import io.sluice.policy.file.Problem;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// Reads files for a command; null after their problems were printed.
 ///
-/// @param out where problems go
-public record Configured(PrintWriter out) {
+/// @param told takes every problem
+public record Configured(Consumer<Problem> told) {
   /// Exit status for a mistake in the arguments or in a file.
   public static final int MISTAKE = 2;
 
   static final String FILE = "/etc/sluice/sluice.yaml";
 
+  public Configured(PrintWriter out) {
+    this(out::println);
+  }
+
   @Nullable GatewayConfig config(Path file) {
     return switch (ConfigReader.read(file)) {
       case ConfigReader.Result.Loaded(var config, var warnings) -> {
-        print(warnings);
+        warnings.forEach(told);
         yield config;
       }
       case ConfigReader.Result.Broken(var problems) -> {
-        print(problems);
+        problems.forEach(told);
         yield null;
       }
     };
@@ -37,17 +41,13 @@ public record Configured(PrintWriter out) {
   public @Nullable CompiledPolicy policy(Path file) {
     return switch (PolicyReader.read(file)) {
       case PolicyReader.Result.Loaded(var policy, var warnings, _) -> {
-        print(warnings);
+        warnings.forEach(told);
         yield PolicyCompiler.compile(policy);
       }
       case PolicyReader.Result.Broken(var problems, _) -> {
-        print(problems);
+        problems.forEach(told);
         yield null;
       }
     };
-  }
-
-  private void print(List<Problem> problems) {
-    problems.forEach(out::println);
   }
 }

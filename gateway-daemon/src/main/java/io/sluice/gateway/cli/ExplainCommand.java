@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.sluice.gateway.cli;
 
+import io.sluice.gateway.cli.cases.Answer;
 import io.sluice.gateway.cli.cases.Connection;
 import io.sluice.policy.Address;
 import io.sluice.policy.CompiledPolicy;
@@ -9,7 +10,6 @@ import io.sluice.policy.Query;
 import io.sluice.policy.Verdict;
 import java.io.PrintWriter;
 import java.net.InetAddress;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +34,8 @@ import picocli.CommandLine.Spec;
       "      From this client, to the port of the URL.",
       "  sluice explain docs.google.com --policy candidate.yaml",
       "      What a policy that is not yet in force would do.",
+      "  sluice explain docs.google.com --format json",
+      "      The same for a program.",
       "",
       "Exit status: 0 allowed, 1 denied, 2 a mistake in the arguments or in a file."
     })
@@ -54,6 +56,14 @@ final class ExplainCommand implements Callable<Integer> {
       paramLabel = "N",
       description = "The destination port: that of the URL, or 443, if left out.")
   private @Nullable Integer port;
+
+  @Option(
+      names = "--format",
+      paramLabel = "FORMAT",
+      converter = Format.TextOrJson.class,
+      completionCandidates = Format.TextOrJson.class,
+      description = "How to print the answer: ${COMPLETION-CANDIDATES}.")
+  private Format format = Format.TEXT;
 
   @ArgGroup private @Nullable PolicyChoice choice;
 
@@ -79,7 +89,13 @@ final class ExplainCommand implements Callable<Integer> {
             asked.port(),
             asked.protocol(),
             asked.host().toString());
-    return print(query, policy, command.getOut());
+    var explanation = policy.explain(query);
+    if (format == Format.JSON) {
+      json(query, policy, explanation, command.getOut());
+    } else {
+      text(query, policy, explanation, command.getOut());
+    }
+    return explanation.verdict() instanceof Verdict.Forward ? 0 : 1;
   }
 
   private Address client() {
@@ -102,8 +118,23 @@ final class ExplainCommand implements Callable<Integer> {
     return file == null ? null : files.policy(file);
   }
 
-  private static int print(Query query, CompiledPolicy policy, PrintWriter out) {
-    var explanation = policy.explain(query);
+  private static void json(
+      Query query, CompiledPolicy policy, Explanation explanation, PrintWriter out) {
+    var answer = Json.object();
+    Json.putQuery(answer, query);
+    Json.putAnswer(answer, Answer.of(explanation.verdict()));
+    var losers = answer.putArray("losers");
+    for (var loser : explanation.losers()) {
+      var object = losers.addObject();
+      Json.putRule(object, loser.rule());
+      object.put("why", loser.why());
+    }
+    answer.put("mode", Json.name(policy.mode())).put("version", policy.version());
+    Json.print(answer, out);
+  }
+
+  private static void text(
+      Query query, CompiledPolicy policy, Explanation explanation, PrintWriter out) {
     var verdict = explanation.verdict();
     var connection = Connection.text(query);
     switch (verdict) {
@@ -114,13 +145,12 @@ final class ExplainCommand implements Callable<Integer> {
     var winner = explanation.winner();
     out.println(
         winner == null
-            ? "  decided by mode " + policy.mode().name().toLowerCase(Locale.ROOT)
+            ? "  decided by mode " + Json.name(policy.mode())
             : "  decided by `" + winner.pattern() + "`, " + winner.position());
     for (Explanation.Loser loser : explanation.losers()) {
       out.println("  not by `" + loser.rule().pattern() + "`, " + loser.rule().position());
       out.println("    " + loser.why());
     }
     out.flush();
-    return verdict instanceof Verdict.Forward ? 0 : 1;
   }
 }
