@@ -4,6 +4,7 @@ package io.sluice.gateway.cli;
 import io.sluice.gateway.config.ConfigReader;
 import io.sluice.gateway.config.GatewayConfig;
 import io.sluice.policy.CompiledPolicy;
+import io.sluice.policy.Policy;
 import io.sluice.policy.PolicyCompiler;
 import io.sluice.policy.file.PolicyReader;
 import io.sluice.policy.file.Problem;
@@ -39,10 +40,16 @@ public record Configured(Consumer<Problem> told) {
   }
 
   public @Nullable CompiledPolicy policy(Path file) {
+    var policy = parsed(file);
+    return policy == null ? null : PolicyCompiler.compile(policy);
+  }
+
+  /// The policy as it is written.
+  @Nullable Policy parsed(Path file) {
     return switch (PolicyReader.read(file)) {
       case PolicyReader.Result.Loaded(var policy, var warnings, _) -> {
         warnings.forEach(told);
-        yield PolicyCompiler.compile(policy);
+        yield policy;
       }
       case PolicyReader.Result.Broken(var problems, _) -> {
         problems.forEach(told);

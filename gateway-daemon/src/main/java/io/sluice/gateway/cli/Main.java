@@ -19,6 +19,7 @@ import picocli.CommandLine.ParseResult;
       CheckCommand.class,
       ExplainCommand.class,
       TestCommand.class,
+      DiffCommand.class,
       SimulateCommand.class,
       PeekCommand.class,
       VersionCommand.class,

@@ -119,6 +119,8 @@ class MainTest {
         "test --policy no/such/file",
         "test --policy ../config/policy.yaml no/such/file",
         "test --policy ../config/policy.yaml --format xml",
+        "diff no/such/file ../config/policy.yaml",
+        "diff ../config/policy.yaml",
         "peek no/such/file",
         "chek",
         ""
@@ -148,7 +150,7 @@ class MainTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "check", "explain", "test", "peek", "completion"})
+  @ValueSource(strings = {"", "check", "explain", "test", "diff", "peek", "completion"})
   void helpShowsExamples(String command) {
     var run = Sluice.run((command + " --help").strip().split(" "));
 
