@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.sluice.gateway.cli;
 
+import io.sluice.gateway.cli.CheckReport.Checked;
+import io.sluice.policy.file.Problem;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +32,8 @@ import picocli.CommandLine.Spec;
       "      Another configuration, with the policy it names.",
       "  sluice check policy.yaml",
       "      A policy alone, for instance in a pipeline before it is rolled out.",
+      "  sluice check --format junit policy.yaml > results.xml",
+      "      The same for a build server.",
       "",
       "Exit status: 0 no mistake (warnings perhaps), 2 a mistake or no such file."
     })
@@ -45,39 +49,41 @@ final class CheckCommand implements Callable<Integer> {
   @Parameters(arity = "0..*", paramLabel = "POLICY-FILE", description = "Policies to check.")
   private List<Path> policies = List.of();
 
+  @Option(
+      names = "--format",
+      paramLabel = "FORMAT",
+      converter = Format.Any.class,
+      completionCandidates = Format.Any.class,
+      description = "How to print the results: ${COMPLETION-CANDIDATES}.")
+  private Format format = Format.TEXT;
+
   @Override
   public Integer call() {
     var command = Objects.requireNonNull(spec).commandLine();
     if (config != null && !policies.isEmpty()) {
       throw new ParameterException(command, "either --config or policy files");
     }
-    var out = command.getOut();
-    var files = new Configured(out);
-    var checked = policies;
-    boolean good = true;
-    if (checked.isEmpty()) {
-      var file = config == null ? Path.of(Configured.FILE) : config;
-      var read = files.config(file);
-      if (read == null) {
-        return Main.MISTAKE;
-      }
-      out.println(file + ": good");
-      checked = List.of(read.policy());
-    }
-    for (var file : checked) {
-      var policy = files.policy(file);
-      good &= policy != null;
-      if (policy != null) {
-        out.printf(
-            "%s: good: %s, %d %s, version %s%n",
-            file,
-            policy.mode().name().toLowerCase(Locale.ROOT),
-            policy.ruleCount(),
-            policy.ruleCount() == 1 ? "rule" : "rules",
-            policy.version());
-      }
-    }
-    out.flush();
-    return good ? 0 : Main.MISTAKE;
+    var report =
+        new CheckReport(
+            policies.isEmpty()
+                ? installed()
+                : policies.stream().map(CheckCommand::checked).toList());
+    report.print(format, command.getOut());
+    return report.good() ? 0 : Main.MISTAKE;
+  }
+
+  /// A configuration with the policy it names.
+  private List<Checked> installed() {
+    var file = config == null ? Path.of(Configured.FILE) : config;
+    var problems = new ArrayList<Problem>();
+    var read = new Configured(problems::add).config(file);
+    var first = new Checked(file, read != null, null, problems);
+    return read == null ? List.of(first) : List.of(first, checked(read.policy()));
+  }
+
+  private static Checked checked(Path file) {
+    var problems = new ArrayList<Problem>();
+    var policy = new Configured(problems::add).policy(file);
+    return new Checked(file, policy != null, policy, problems);
   }
 }

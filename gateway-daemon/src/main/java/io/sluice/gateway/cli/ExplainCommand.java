@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.sluice.gateway.cli;
 
+import io.sluice.gateway.cli.cases.Answer;
+import io.sluice.gateway.cli.cases.Connection;
 import io.sluice.policy.Address;
 import io.sluice.policy.CompiledPolicy;
 import io.sluice.policy.Explanation;
@@ -9,8 +11,6 @@ import io.sluice.policy.Query;
 import io.sluice.policy.Verdict;
 import java.io.PrintWriter;
 import java.net.InetAddress;
-import java.nio.file.Path;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -37,12 +37,12 @@ import picocli.CommandLine.Spec;
       "      To an address, by a client that sends neither TLS nor HTTP and so no name.",
       "  sluice explain docs.google.com --policy candidate.yaml",
       "      What a policy that is not yet in force would do.",
+      "  sluice explain docs.google.com --format json",
+      "      The same for a program.",
       "",
       "Exit status: 0 allowed, 1 denied, 2 a mistake in the arguments or in a file."
     })
 final class ExplainCommand implements Callable<Integer> {
-  private static final Address UNSPECIFIED = Address.v4(0);
-
   @Spec private @Nullable CommandSpec spec;
 
   @Parameters(
@@ -72,20 +72,15 @@ final class ExplainCommand implements Callable<Integer> {
       description = "What the client speaks: by the URL or the port if left out.")
   private @Nullable Protocol protocol;
 
-  @ArgGroup private @Nullable From from;
+  @Option(
+      names = "--format",
+      paramLabel = "FORMAT",
+      converter = Format.TextOrJson.class,
+      completionCandidates = Format.TextOrJson.class,
+      description = "How to print the answer: ${COMPLETION-CANDIDATES}.")
+  private Format format = Format.TEXT;
 
-  /// Which policy is asked.
-  static final class From {
-    @Option(names = "--policy", paramLabel = "FILE", description = "The policy to ask.")
-    private @Nullable Path policy;
-
-    @Option(
-        names = "--config",
-        paramLabel = "FILE",
-        description =
-            "The configuration that names the policy, " + Configured.FILE + " if left out.")
-    private @Nullable Path config;
-  }
+  @ArgGroup private @Nullable PolicyChoice choice;
 
   @Override
   public Integer call() {
@@ -120,12 +115,18 @@ final class ExplainCommand implements Callable<Integer> {
             asked.protocol(),
             asked.host() == null ? null : asked.host().toString(),
             asked.naming());
-    return print(query, policy, command.getOut());
+    var explanation = policy.explain(query);
+    if (format == Format.JSON) {
+      json(query, policy, explanation, command.getOut());
+    } else {
+      text(query, policy, explanation, command.getOut());
+    }
+    return explanation.verdict() instanceof Verdict.Forward ? 0 : 1;
   }
 
   private Address address(String option, @Nullable String text) {
     if (text == null) {
-      return UNSPECIFIED;
+      return Connection.UNSPECIFIED;
     }
     try {
       return Address.of(InetAddress.ofLiteral(text));
@@ -137,20 +138,29 @@ final class ExplainCommand implements Callable<Integer> {
 
   private @Nullable CompiledPolicy policy(PrintWriter err) {
     var files = new Configured(err);
-    if (from != null && from.policy != null) {
-      return files.policy(from.policy);
-    }
-    var config =
-        files.config(from == null || from.config == null ? Path.of(Configured.FILE) : from.config);
-    return config == null ? null : files.policy(config.policy());
+    var file = PolicyChoice.file(choice, files);
+    return file == null ? null : files.policy(file);
   }
 
-  private static int print(Query query, CompiledPolicy policy, PrintWriter out) {
-    var explanation = policy.explain(query);
+  private static void json(
+      Query query, CompiledPolicy policy, Explanation explanation, PrintWriter out) {
+    var answer = Json.object();
+    Json.putQuery(answer, query);
+    Json.putAnswer(answer, Answer.of(explanation.verdict()));
+    var losers = answer.putArray("losers");
+    for (var loser : explanation.losers()) {
+      var object = losers.addObject();
+      Json.putRule(object, loser.rule());
+      object.put("why", loser.why());
+    }
+    answer.put("mode", Json.name(policy.mode())).put("version", policy.version());
+    Json.print(answer, out);
+  }
+
+  private static void text(
+      Query query, CompiledPolicy policy, Explanation explanation, PrintWriter out) {
     var verdict = explanation.verdict();
-    var who = query.source().equals(UNSPECIFIED) ? "any other source" : query.source().toString();
-    var what = query.host() == null ? query.destination() + " without a name" : query.host();
-    var connection = what + " port " + query.port() + " from " + who;
+    var connection = Connection.text(query);
     switch (verdict) {
       case Verdict.Forward _ -> out.println("allowed: " + connection);
       case Verdict.Drop(var reason, _) ->
@@ -161,13 +171,12 @@ final class ExplainCommand implements Callable<Integer> {
         winner == null
             ? query.host() == null
                 ? "  decided by default: the client names no host"
-                : "  decided by mode " + policy.mode().name().toLowerCase(Locale.ROOT)
+                : "  decided by mode " + Json.name(policy.mode())
             : "  decided by `" + winner.pattern() + "`, " + winner.position());
     for (Explanation.Loser loser : explanation.losers()) {
       out.println("  not by `" + loser.rule().pattern() + "`, " + loser.rule().position());
       out.println("    " + loser.why());
     }
     out.flush();
-    return verdict instanceof Verdict.Forward ? 0 : 1;
   }
 }

@@ -18,6 +18,8 @@ import picocli.CommandLine.ParseResult;
       RunCommand.class,
       CheckCommand.class,
       ExplainCommand.class,
+      TestCommand.class,
+      DiffCommand.class,
       SimulateCommand.class,
       PeekCommand.class,
       VersionCommand.class,

@@ -119,6 +119,11 @@ class MainTest {
         "check --config no/such/file",
         "check --config c.yaml p.yaml",
         "check --confg c.yaml",
+        "test --policy no/such/file",
+        "test --policy ../config/policy.yaml no/such/file",
+        "test --policy ../config/policy.yaml --format xml",
+        "diff no/such/file ../config/policy.yaml",
+        "diff ../config/policy.yaml",
         "peek no/such/file",
         "chek",
         ""
@@ -148,7 +153,7 @@ class MainTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "check", "explain", "peek", "completion"})
+  @ValueSource(strings = {"", "check", "explain", "test", "diff", "peek", "completion"})
   void helpShowsExamples(String command) {
     var run = Sluice.run((command + " --help").strip().split(" "));
 

@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.Arrays;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -70,9 +70,10 @@ class PolicyPageTest {
   private String transcript(String block) {
     var command = block.lines().findFirst().orElseThrow();
     assertThat(command).startsWith("$ sluice ");
-    var file = example().resolve("policy.yaml").toString();
     var arguments =
-        List.of(command.substring("$ sluice ".length()).replace("policy.yaml", file).split(" "));
+        Arrays.stream(command.substring("$ sluice ".length()).split(" "))
+            .map(word -> word.endsWith(".yaml") ? example().resolve(word).toString() : word)
+            .toList();
     return command + "\n" + Sluice.run(arguments).output().replace(example() + "/", "");
   }
 }

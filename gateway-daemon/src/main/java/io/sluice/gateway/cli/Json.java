@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.sluice.gateway.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.sluice.gateway.cli.cases.Answer;
+import io.sluice.gateway.cli.cases.Connection;
+import io.sluice.policy.Query;
+import io.sluice.policy.Rule;
+import io.sluice.policy.file.Problem;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/// The JSON that commands print: the same thing has the same keys in each of them.
+final class Json {
+  private static final JsonMapper MAPPER =
+      JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
+
+  private Json() {}
+
+  static ObjectNode object() {
+    return MAPPER.createObjectNode();
+  }
+
+  static void print(ObjectNode object, PrintWriter out) {
+    try {
+      out.println(MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(object));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a tree is always JSON", e);
+    }
+    out.flush();
+  }
+
+  static void putProblems(ObjectNode into, List<Problem> problems) {
+    var array = into.putArray("problems");
+    for (var problem : problems) {
+      array
+          .addObject()
+          .put("severity", name(problem.severity()))
+          .put("file", problem.file())
+          .put("line", problem.line())
+          .put("column", problem.column())
+          .put("message", problem.message())
+          .put("hint", problem.hint());
+    }
+  }
+
+  static void putQuery(ObjectNode into, Query query) {
+    into.put("host", query.host())
+        .put(
+            "source",
+            query.source().equals(Connection.UNSPECIFIED) ? null : query.source().toString())
+        .put("port", query.port())
+        .put("protocol", name(query.protocol()));
+  }
+
+  static void putAnswer(ObjectNode into, Answer answer) {
+    var reason = answer.reason();
+    into.put("verdict", name(answer.verdict()));
+    into.put("reason", reason == null ? null : reason.name());
+    putRule(into, answer.rule());
+  }
+
+  /// The rule, with null for the mode of the policy.
+  static void putRule(ObjectNode into, @Nullable Rule rule) {
+    if (rule == null) {
+      into.putNull("rule");
+      return;
+    }
+    into.putObject("rule")
+        .put("pattern", rule.pattern())
+        .put("file", rule.position().file())
+        .put("line", rule.position().line())
+        .put("column", rule.position().column());
+  }
+
+  static String name(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.sluice.gateway.cli.cases;
+
+import io.sluice.gateway.cli.cases.PolicyCase.Expectation;
+import io.sluice.policy.Action;
+import io.sluice.policy.Address;
+import io.sluice.policy.Cidr;
+import io.sluice.policy.DropReason;
+import io.sluice.policy.Fqdn;
+import io.sluice.policy.FqdnPattern;
+import io.sluice.policy.Protocol;
+import io.sluice.policy.Query;
+import io.sluice.policy.file.Fields;
+import io.sluice.policy.file.Problems;
+import io.sluice.policy.file.Values;
+import io.sluice.policy.file.YamlNode;
+import java.util.Arrays;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/// One item of a file of cases.
+final class CaseReader {
+  private static final int HTTP = 80;
+  private static final int HTTPS = 443;
+
+  private final Problems problems;
+
+  CaseReader(Problems problems) {
+    this.problems = problems;
+  }
+
+  /// Null after a problem was told.
+  @Nullable PolicyCase read(YamlNode node) {
+    var fields = Values.fields(node, "a case such as {host: a.example, expect: deny}", problems);
+    if (fields == null) {
+      return null;
+    }
+    var name = value(fields.optional("name"), this::name);
+    var query = query(fields);
+    var expectation = expectation(fields);
+    fields.end();
+    return query == null || expectation == null
+        ? null
+        : new PolicyCase(
+            name == null ? Connection.text(query) : name,
+            problems.source().position(node.span()),
+            query,
+            expectation);
+  }
+
+  private @Nullable Query query(Fields fields) {
+    var host = value(fields.required("host", "write `host: www.example.com`"), this::host);
+    var source = value(fields.optional("source"), this::address);
+    var port = value(fields.optional("port"), n -> Values.integer(n, 1, 65_535, problems));
+    var spoken = value(fields.optional("protocol"), n -> oneOf(Protocol.class, n));
+    if (host == null) {
+      return null;
+    }
+    int to = port != null ? port : spoken == Protocol.HTTP ? HTTP : HTTPS;
+    return new Query(
+        source == null ? Connection.UNSPECIFIED : source,
+        Connection.UNSPECIFIED,
+        to,
+        spoken != null ? spoken : to == HTTP ? Protocol.HTTP : Protocol.TLS,
+        host.toString());
+  }
+
+  private @Nullable Expectation expectation(Fields fields) {
+    var hint = "write `expect: allow` or `expect: deny`";
+    var verdict = value(fields.required("expect", hint), n -> oneOf(Action.class, n));
+    var rule = value(fields.optional("rule"), this::pattern);
+    var reason = value(fields.optional("reason"), this::reason);
+    if (verdict == Action.ALLOW && reason != null) {
+      problems.error(
+          fields.keySpan("reason"), "what is allowed has no reason", "remove it, or expect `deny`");
+    }
+    return verdict == null ? null : new Expectation(verdict, rule, reason);
+  }
+
+  private static <T> @Nullable T value(
+      @Nullable YamlNode node, Function<YamlNode, @Nullable T> read) {
+    return node == null ? null : read.apply(node);
+  }
+
+  private <E extends Enum<E>> @Nullable E oneOf(Class<E> type, YamlNode node) {
+    return Values.oneOf(type, node, problems);
+  }
+
+  private @Nullable String name(YamlNode node) {
+    var text = Values.text(node, "a name", problems);
+    if (text == null || (!text.isBlank() && text.codePoints().noneMatch(CaseReader::isInvisible))) {
+      return text;
+    }
+    problems.error(node.span(), "a name that cannot be printed", "write it in letters");
+    return null;
+  }
+
+  private static boolean isInvisible(int c) {
+    return switch (Character.getType(c)) {
+      case Character.CONTROL,
+          Character.FORMAT,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR,
+          Character.PRIVATE_USE,
+          Character.SURROGATE,
+          Character.UNASSIGNED ->
+          true;
+      default -> false;
+    };
+  }
+
+  private @Nullable Fqdn host(YamlNode node) {
+    var text = Values.text(node, "a host name", problems);
+    return switch (text == null ? null : Fqdn.parse(text)) {
+      case null -> null;
+      case Fqdn.Parsed.Valid(var host) -> host;
+      case Fqdn.Parsed.Invalid(var message, var hint) -> {
+        problems.error(node.span(), message, hint);
+        yield null;
+      }
+    };
+  }
+
+  private @Nullable Address address(YamlNode node) {
+    var text = Values.text(node, "the address of a client", problems);
+    if (text == null) {
+      return null;
+    }
+    return switch (Cidr.parse(text)) {
+      case Cidr.Parsed.Valid(var cidr) -> {
+        if (text.indexOf('/') >= 0) {
+          Values.refuse(node, "one address", "write " + cidr.network(), problems);
+        }
+        yield cidr.network();
+      }
+      case Cidr.Parsed.Invalid(var message, var hint) -> {
+        problems.error(node.span(), message, hint);
+        yield null;
+      }
+    };
+  }
+
+  private @Nullable String pattern(YamlNode node) {
+    var text = Values.text(node, "the pattern of a rule", problems);
+    return switch (text == null ? null : FqdnPattern.parse(text)) {
+      case null -> null;
+      case FqdnPattern.Parsed.Valid(var pattern) -> pattern.toString();
+      case FqdnPattern.Parsed.Invalid(var message, var hint) -> {
+        problems.error(node.span(), message, hint);
+        yield null;
+      }
+    };
+  }
+
+  private @Nullable DropReason reason(YamlNode node) {
+    var text = Values.text(node, "a reason", problems);
+    if (text == null) {
+      return null;
+    }
+    var reason =
+        Arrays.stream(DropReason.values())
+            .filter(known -> known.name().equals(text))
+            .findFirst()
+            .orElse(null);
+    if (reason == null) {
+      Values.refuse(
+          node, "a reason as in the log", "such as NOT_WHITELISTED or BLACKLISTED", problems);
+    }
+    return reason;
+  }
+}

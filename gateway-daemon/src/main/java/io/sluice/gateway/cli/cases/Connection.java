@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.sluice.gateway.cli.cases;
+
+import io.sluice.policy.Address;
+import io.sluice.policy.Query;
+
+/// A [Query] in the words of a person.
+public final class Connection {
+  /// A client that no rule names, and a destination that nobody asked about.
+  public static final Address UNSPECIFIED = Address.v4(0);
+
+  private Connection() {}
+
+  /// `docs.google.com port 443 from 10.0.1.5`.
+  public static String text(Query query) {
+    var who = query.source().equals(UNSPECIFIED) ? "any other source" : query.source().toString();
+    var what = query.host() == null ? query.destination() + " without a name" : query.host();
+    return what + " port " + query.port() + " from " + who;
+  }
+}

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.sluice.gateway.cli.diff;
+
+import io.sluice.policy.Fqdn;
+import io.sluice.policy.FqdnPattern;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/// Names that no rule tells apart.
+///
+/// @param pattern those names, but for the ones that a more specific pattern of either policy has
+/// @param example one of them
+record NameClass(String pattern, String example) {
+
+  /// The classes that some patterns make. Globs that match the same name are not told apart there.
+  static List<NameClass> of(Set<FqdnPattern> patterns) {
+    var fresh = unused(patterns);
+    var classes = new LinkedHashMap<String, NameClass>();
+    for (var pattern : patterns) {
+      switch (pattern) {
+        case FqdnPattern.Exact(var name) -> itself(name, classes);
+        case FqdnPattern.Subdomains(var name) -> below(name, fresh, classes);
+        case FqdnPattern.Subtree(var name) -> {
+          itself(name, classes);
+          below(name, fresh, classes);
+        }
+        case FqdnPattern.Glob(var labels) ->
+            add(pattern.toString(), String.join(".", labels).replace("*", fresh), classes);
+        case FqdnPattern.Any() -> {}
+      }
+    }
+    add("*", fresh + "." + fresh, classes);
+    return new ArrayList<>(classes.values());
+  }
+
+  private static void itself(Fqdn name, Map<String, NameClass> classes) {
+    add("=" + name, name.toString(), classes);
+  }
+
+  private static void below(Fqdn name, String fresh, Map<String, NameClass> classes) {
+    add("*." + name, fresh + "." + name, classes);
+  }
+
+  /// No class where a label would be too long: the pattern matches no such name.
+  private static void add(String pattern, String example, Map<String, NameClass> classes) {
+    if (Fqdn.parse(example) instanceof Fqdn.Parsed.Valid) {
+      classes.putIfAbsent(pattern, new NameClass(pattern, example));
+    }
+  }
+
+  /// A label that is in no pattern.
+  private static String unused(Set<FqdnPattern> patterns) {
+    for (int i = 0; ; i++) {
+      var label = "z" + i;
+      if (patterns.stream().noneMatch(pattern -> pattern.toString().contains(label))) {
+        return label;
+      }
+    }
+  }
+}

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.sluice.gateway.cli.diff;
+
+import io.sluice.policy.FqdnPattern;
+import io.sluice.policy.PolicyRule;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/// Finds the rules that may match a name, without looking at each.
+final class RuleIndex {
+  private record Entry(FqdnPattern pattern, int rule) {}
+
+  private final Map<String, List<Entry>> byName = new HashMap<>();
+  private final List<Entry> others = new ArrayList<>();
+
+  RuleIndex(List<PolicyRule> rules) {
+    for (int i = 0; i < rules.size(); i++) {
+      for (var host : rules.get(i).hosts()) {
+        var entry = new Entry(host.pattern(), i);
+        switch (host.pattern()) {
+          case FqdnPattern.Exact(var name) -> named(name.toString()).add(entry);
+          case FqdnPattern.Subtree(var name) -> named(name.toString()).add(entry);
+          case FqdnPattern.Subdomains(var name) -> named(name.toString()).add(entry);
+          case FqdnPattern.Glob _, FqdnPattern.Any _ -> others.add(entry);
+        }
+      }
+    }
+  }
+
+  private List<Entry> named(String name) {
+    return byName.computeIfAbsent(name, _ -> new ArrayList<>(1));
+  }
+
+  /// The numbers of the rules with a host pattern that matches.
+  BitSet matching(String host) {
+    var found = new BitSet();
+    add(others, host, found);
+    for (int dot = -1; ; ) {
+      add(byName.getOrDefault(host.substring(dot + 1), List.of()), host, found);
+      dot = host.indexOf('.', dot + 1);
+      if (dot < 0) {
+        return found;
+      }
+    }
+  }
+
+  private static void add(List<Entry> entries, String host, BitSet found) {
+    for (var entry : entries) {
+      if (entry.pattern.matches(host)) {
+        found.set(entry.rule);
+      }
+    }
+  }
+}

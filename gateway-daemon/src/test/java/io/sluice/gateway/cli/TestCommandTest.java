@@ -1,0 +1,204 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.sluice.gateway.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.w3c.dom.Element;
+
+class TestCommandTest {
+  @TempDir private Path folder;
+  private Path policy = Path.of("");
+  private Path cases = Path.of("");
+
+  @BeforeEach
+  void aPolicy() throws IOException {
+    policy =
+        Files.writeString(
+            folder.resolve("policy.yaml"),
+            """
+            mode: whitelist
+            rules:
+              - hosts: [google.com, '*.Example.com']
+              - hosts: [ads.google.com]
+                action: deny
+              - hosts: [api.example.org]
+                sources: [10.0.1.0/24]
+                ports: [443]
+            """);
+    cases = Files.createDirectory(folder.resolve("policy-tests")).resolve("cases.yaml");
+  }
+
+  @Test
+  void theShippedCasesPass() {
+    var run = Sluice.run("test", "--config", "../config/sluice.yaml");
+
+    assertThat(run.output()).startsWith("4 of 4 cases passed, policy version ");
+    assertThat(run.exit()).isZero();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          host: WWW.google.com., expect: allow                                    | 0
+          host: www.google.com, expect: deny                                      | 1
+          host: www.google.com, expect: allow, rule: GOOGLE.com                   | 0
+          host: www.google.com, expect: allow, rule: =google.com                  | 1
+          host: ads.google.com, expect: deny, rule: ads.google.com                | 0
+          host: ads.google.com, expect: deny, reason: BLACKLISTED                 | 0
+          host: ads.google.com, expect: deny, reason: NOT_WHITELISTED             | 1
+          host: a.example, expect: deny, rule: google.com                         | 1
+          host: a.example.com, expect: allow, rule: '*.example.com'               | 0
+          host: api.example.org, expect: deny                                     | 0
+          host: api.example.org, source: 10.0.1.7, expect: allow                  | 0
+          host: api.example.org, source: 10.0.1.7, protocol: http, expect: deny   | 0
+          host: api.example.org, source: 10.0.1.7, port: 80, expect: deny         | 0
+          host: api.example.org, source: '2001:db8::1', expect: deny              | 0
+          """)
+  void aCasePassesWhenThePolicySaysWhatItExpects(String fields, int exit) throws IOException {
+    assertThat(run("[{" + fields + "}]").exit()).isEqualTo(exit);
+  }
+
+  @Test
+  void aFailureShowsWhatWasExpectedAndWhatCame() throws IOException {
+    var run =
+        run(
+            """
+            - host: ads.google.com
+              expect: allow
+              rule: google.com
+            - {name: all blocked, host: a.example, port: 80, expect: deny, reason: BLACKLISTED}
+            """);
+
+    assertThat(run.output().replace(folder + "/", ""))
+        .startsWith(
+            """
+            policy-tests/cases.yaml:1:3: failed: ads.google.com port 443 from any other source
+              - allow by `google.com`
+              + deny by `ads.google.com`, policy.yaml:4:13 (BLACKLISTED)
+            policy-tests/cases.yaml:4:3: failed: all blocked
+              a.example port 80 from any other source
+              - deny (BLACKLISTED)
+              + deny by no rule (NOT_WHITELISTED)
+            0 of 2 cases passed, policy version\
+            """);
+  }
+
+  @Test
+  void everyMistakeIsToldWithItsPosition() throws IOException {
+    var run =
+        run(
+            """
+            - {host: 'https://a.example/', expect: maybe}
+            - {hots: a.example, expect: allow, reason: NOT_WHITELISTED}
+            - {host: a.example, expect: deny, source: 10.0.1.0/24, port: 70000, protocol: udp}
+            - {host: a.example, expect: deny, reason: blacklisted, rule: 'a*.*', name: "\\e"}
+            - a.example
+            """);
+
+    assertThat(run.exit()).isEqualTo(2);
+    assertThat(run.output().lines().filter(line -> line.contains(": error: ")))
+        .map(line -> line.substring(cases.toString().length() + 1))
+        .containsExactly(
+            "1:10: error: ':' cannot stand in a host name",
+            "1:40: error: expected `allow` or `deny`, found `maybe`",
+            "2:4: error: unknown key `hots`",
+            "2:36: error: what is allowed has no reason",
+            "3:43: error: expected one address, found `10.0.1.0/24`",
+            "3:62: error: expected a number from 1 to 65535, found the number 70000",
+            "3:79: error: expected `tls` or `http` or `other`, found `udp`",
+            "4:43: error: expected a reason as in the log, found `blacklisted`",
+            "4:76: error: a name that cannot be printed",
+            "5:3: error: expected a case such as {host: a.example, expect: deny}, found"
+                + " `a.example`");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "[]", "# nothing\n", "host: a.example\nexpect: deny\n"})
+  void aFileWithoutCasesIsAMistake(String text) throws IOException {
+    assertThat(run(text).exit()).isEqualTo(2);
+  }
+
+  @Test
+  void aFolderWithoutFilesIsAMistake() {
+    assertThat(Sluice.run("test", "--policy", policy.toString()).exit()).isEqualTo(2);
+  }
+
+  @Test
+  void aMistakeInOneFileStillRunsTheOthers() throws IOException {
+    Files.writeString(cases.resolveSibling("a.yml"), "[]");
+
+    var run = run("[{host: google.com, expect: allow}, {host: google.com, expect: deny}]");
+
+    assertThat(run.exit()).isEqualTo(2);
+    assertThat(run.output()).contains("a.yml:1:1: error: ", "\n1 of 2 cases passed");
+  }
+
+  @Test
+  void jsonHasEveryCase() throws IOException {
+    Files.writeString(
+        cases,
+        "[{host: google.com, expect: allow, name: \u00fc},"
+            + " {host: a.example, expect: allow, rule: '*'}]");
+
+    var run = Sluice.run("test", "--policy", policy.toString(), "--format", "json");
+    var json = new ObjectMapper().readTree(run.output());
+
+    assertThat(run.exit()).isOne();
+    assertThat(json.path("failed").asInt()).isOne();
+    var two = json.at("/files/0/cases");
+    assertThat(two.at("/0/name").asText()).isEqualTo("\u00fc");
+    assertThat(two.at("/0/passed").asBoolean()).isTrue();
+    assertThat(two.at("/0/actual/rule/pattern").asText()).isEqualTo("google.com");
+    assertThat(two.at("/1/expected/rule").asText()).isEqualTo("*");
+    assertThat(two.at("/1/actual/verdict").asText()).isEqualTo("deny");
+    assertThat(two.at("/1/actual/reason").asText()).isEqualTo("NOT_WHITELISTED");
+    assertThat(two.at("/1/actual/rule").isNull()).isTrue();
+  }
+
+  @Test
+  void junitHasEveryCase() throws Exception {
+    Files.writeString(cases.resolveSibling("broken.yaml"), "- {host: a.example}");
+    Files.writeString(
+        cases,
+        "[{host: google.com, expect: allow, name: '<\u00fc \"&'},"
+            + " {host: a.example, expect: allow}]");
+
+    var run = Sluice.run("test", "--policy", policy.toString(), "--format", "junit");
+    var document =
+        DocumentBuilderFactory.newInstance()
+            .newDocumentBuilder()
+            .parse(new ByteArrayInputStream(run.output().getBytes(StandardCharsets.US_ASCII)));
+    var tests = document.getElementsByTagName("testcase");
+
+    assertThat(run.exit()).isEqualTo(2);
+    assertThat(tests.getLength()).isEqualTo(3);
+    assertThat(((Element) tests.item(1)).getAttribute("name")).isEqualTo("<\u00fc \"&");
+    assertThat(document.getElementsByTagName("failure").item(0).getTextContent())
+        .contains("- allow\n+ deny by no rule");
+    assertThat(document.getElementsByTagName("error").item(0).getTextContent())
+        .contains("broken.yaml:1:3: error: `expect` is missing");
+    assertThat(document.getDocumentElement().getAttribute("tests")).isEqualTo("3");
+    assertThat(document.getDocumentElement().getAttribute("failures")).isEqualTo("1");
+    assertThat(document.getDocumentElement().getAttribute("errors")).isEqualTo("1");
+  }
+
+  private Sluice run(String text) throws IOException {
+    Files.writeString(cases, text);
+    return Sluice.run("test", "--policy", policy.toString());
+  }
+}

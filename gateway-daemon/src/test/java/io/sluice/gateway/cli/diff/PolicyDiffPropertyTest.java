@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.sluice.gateway.cli.diff;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sluice.gateway.cli.cases.Answer;
+import io.sluice.gateway.cli.cases.Connection;
+import io.sluice.policy.Action;
+import io.sluice.policy.Address;
+import io.sluice.policy.Cidr;
+import io.sluice.policy.Conditions;
+import io.sluice.policy.FqdnPattern;
+import io.sluice.policy.HostEntry;
+import io.sluice.policy.Mode;
+import io.sluice.policy.Policy;
+import io.sluice.policy.PolicyCompiler;
+import io.sluice.policy.PolicyRule;
+import io.sluice.policy.PortRange;
+import io.sluice.policy.Protocol;
+import io.sluice.policy.Query;
+import io.sluice.policy.SourcePosition;
+import java.util.List;
+import java.util.Random;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+
+class PolicyDiffPropertyTest {
+  private static final List<String> HOSTS =
+      List.of("*", "b", "a.b", "=a.b", "*.a.b", "=x.a.b", "*.x.a.b", "c.b", "e*.a.b");
+  private static final List<String> NETWORKS =
+      List.of(
+          "0.0.0.0/0",
+          "::/0",
+          "10.0.0.0/8",
+          "10.0.0.0/9",
+          "10.128.0.0/9",
+          "10.0.0.0/30",
+          "255.255.255.255",
+          "2001:db8::/63",
+          "2001:db8::/65",
+          "ffff::/16",
+          "8000::/1");
+  private static final List<String> NAMES =
+      List.of("b", "a.b", "y.a.b", "x.a.b", "y.x.a.b", "c.b", "y.c.b", "e1.a.b", "d", "y.d");
+  private static final List<String> CLIENTS =
+      List.of(
+          "0.0.0.0",
+          "10.0.0.0",
+          "10.0.0.4",
+          "10.128.0.1",
+          "255.255.255.255",
+          "9.9.9.9",
+          "::",
+          "2001:db8::",
+          "2001:db8:0:1::",
+          "2001:db8::8000:0:0:1",
+          "ffff::1",
+          "8000::");
+  private static final List<Integer> PORTS = List.of(1, 79, 80, 81, 90, 91, 443, 65_535);
+
+  @Property(tries = 300)
+  void everyConnectionThatIsTreatedDifferentlyIsTold(@ForAll Random random) {
+    var before = policy(random);
+    var after = policy(random);
+    var was = PolicyCompiler.compile(before);
+    var is = PolicyCompiler.compile(after);
+    var changes = PolicyDiff.between(before, after);
+
+    for (var name : NAMES) {
+      for (var client : CLIENTS) {
+        for (int port : PORTS) {
+          var query =
+              new Query(
+                  address(client).network(), Connection.UNSPECIFIED, port, Protocol.TLS, name);
+          var answer = Answer.of(is, query);
+          if (answer.verdict() != Answer.of(was, query).verdict()) {
+            assertThat(changes)
+                .anyMatch(change ->
+                    change.allowed() == (answer.verdict() == Action.ALLOW) && has(change, query));
+          }
+        }
+      }
+    }
+    if (was.version().equals(is.version())) {
+      assertThat(changes).isEmpty();
+    }
+  }
+
+  private static boolean has(Change change, Query query) {
+    return pattern(change.hosts()).matches(String.valueOf(query.host()))
+        && (change.sources().isEmpty()
+            || change.sources().stream().anyMatch(text -> hasSource(text, query.source())))
+        && (change.ports().isEmpty()
+            || change.ports().stream().anyMatch(text -> hasPort(text, query.port())));
+  }
+
+  private static boolean hasSource(String text, Address source) {
+    return text.startsWith("any") || address(text).contains(source);
+  }
+
+  private static boolean hasPort(String text, int port) {
+    if (text.startsWith("any")) {
+      return true;
+    }
+    var ends = text.split("-", 2);
+    return Integer.parseInt(ends[0]) <= port && port <= Integer.parseInt(ends[ends.length - 1]);
+  }
+
+  private static Policy policy(Random random) {
+    var mode = random.nextBoolean() ? Mode.WHITELIST : Mode.BLACKLIST;
+    return new Policy(mode, some(random, 4, () -> rule(random)));
+  }
+
+  private static PolicyRule rule(Random random) {
+    var position = new SourcePosition("p.yaml", 1 + random.nextInt(9), 1);
+    return new PolicyRule(
+        Stream.concat(
+                Stream.of(pattern(one(random, HOSTS))),
+                some(random, 2, () -> pattern(one(random, HOSTS))).stream())
+            .map(pattern -> new HostEntry(pattern, position))
+            .toList(),
+        new Conditions(
+            some(random, 3, () -> range(random)),
+            some(random, 3, () -> address(one(random, NETWORKS))),
+            List.of(),
+            null),
+        one(random, List.of(Action.values())),
+        position);
+  }
+
+  private static PortRange range(Random random) {
+    int first = one(random, PORTS);
+    return new PortRange(first, Math.max(first, one(random, PORTS)));
+  }
+
+  private static <T> List<T> some(Random random, int most, Supplier<T> one) {
+    return Stream.generate(one).limit(random.nextInt(most)).toList();
+  }
+
+  private static <T> T one(Random random, List<T> values) {
+    return values.get(random.nextInt(values.size()));
+  }
+
+  private static FqdnPattern pattern(String text) {
+    return ((FqdnPattern.Parsed.Valid) FqdnPattern.parse(text)).pattern();
+  }
+
+  private static Cidr address(String text) {
+    return ((Cidr.Parsed.Valid) Cidr.parse(text)).cidr();
+  }
+}
