@@ -91,6 +91,11 @@ final class Daemon implements AutoCloseable {
     Command.mustRun(List.of("kill", "-" + name, Long.toString(process().pid())));
   }
 
+  /// The number of the process, which is java itself.
+  String pid() {
+    return Long.toString(process().pid());
+  }
+
   /// Waits for the end of the process and returns its exit code.
   int exitCode() {
     try {
