@@ -81,7 +81,8 @@ public final class IdleRules {
     var scope = scopes.get(row.scope());
     var wider = scopes.get(other.scope());
     boolean decided =
-        covers(other.pattern(), row.pattern())
+        isWhole(scope)
+            && covers(other.pattern(), row.pattern())
             && wider.covers(scope)
             && (wider.action() == Action.DENY || scope.action() == Action.ALLOW);
     if (decided) {
@@ -94,6 +95,15 @@ public final class IdleRules {
               other.position()));
     }
     return decided;
+  }
+
+  /// Whether the pattern is all there is of its entry in the file: what a rule does with some kinds
+  /// of connections without a name is a part of it.
+  private static boolean isWhole(Scope scope) {
+    int kinds = scope.filter().namings().size();
+    return kinds == 1
+        ? scope.filter().namings().contains(Naming.NAMED)
+        : kinds == Naming.values().length;
   }
 
   private static Reason reason(PatternRow row, Scope scope, PatternRow other, Scope wider) {

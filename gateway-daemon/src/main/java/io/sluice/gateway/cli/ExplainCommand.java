@@ -10,7 +10,6 @@ import io.sluice.policy.Verdict;
 import java.io.PrintWriter;
 import java.net.InetAddress;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -156,13 +155,7 @@ final class ExplainCommand implements Callable<Integer> {
       case Verdict.Drop(var reason, _) ->
           out.println("denied: " + connection + ": " + reason.text() + " (" + reason + ")");
     }
-    var winner = explanation.winner();
-    out.println(
-        winner == null
-            ? query.host() == null
-                ? "  decided by default: the client names no host"
-                : "  decided by mode " + policy.mode().name().toLowerCase(Locale.ROOT)
-            : "  decided by `" + winner.pattern() + "`, " + winner.position());
+    out.println("  decided by " + explanation.decider());
     for (Explanation.Loser loser : explanation.losers()) {
       out.println("  not by `" + loser.rule().pattern() + "`, " + loser.rule().position());
       out.println("    " + loser.why());

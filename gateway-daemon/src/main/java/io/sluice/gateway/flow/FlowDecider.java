@@ -6,6 +6,7 @@ import io.sluice.peek.Peek;
 import io.sluice.peek.RequestHead;
 import io.sluice.policy.Address;
 import io.sluice.policy.DropReason;
+import io.sluice.policy.Naming;
 import io.sluice.policy.PolicySnapshot;
 import io.sluice.policy.Protocol;
 import io.sluice.policy.Query;
@@ -36,6 +37,7 @@ public final class FlowDecider {
       case Peek.Http http -> decide(connection, http.head());
       case Peek.Http2() -> drop(connection, Protocol.HTTP, null, DropReason.HTTP2_REFUSED);
       case Peek.Unrecognized() -> ask(connection, Protocol.OTHER, null, List.of());
+      case Peek.Malformed bad when bad.defect() == Defect.IP_LITERAL -> literal(connection, bad);
       case Peek.Malformed bad ->
           drop(
               connection,
@@ -44,6 +46,16 @@ public final class FlowDecider {
               reason(bad.defect()));
       case Peek.NeedMore(_) -> drop(connection, Protocol.OTHER, null, DropReason.NOT_TLS_OR_HTTP);
     };
+  }
+
+  /// A name that is an address. Once allowed, the connection goes on unread like others without a
+  /// name.
+  private FlowEvent.Decided literal(Connection connection, Peek.Malformed bad) {
+    var protocol = bad.protocol() == Peek.Protocol.TLS ? Protocol.TLS : Protocol.HTTP;
+    var snapshot = policy.get();
+    var verdict = verdict(connection, protocol, null, Naming.IP_LITERAL, snapshot);
+    var name = verdict instanceof Verdict.Forward ? null : bad.name();
+    return decided(connection, protocol, name, List.of(), verdict, snapshot);
   }
 
   /// Judges one request of an HTTP connection.
@@ -79,17 +91,28 @@ public final class FlowDecider {
   private FlowEvent.Decided ask(
       Connection connection, Protocol protocol, @Nullable String host, List<String> alpn) {
     var snapshot = policy.get();
-    var verdict =
-        forbidden.test(connection.destination())
-            ? new Verdict.Drop(DropReason.FORBIDDEN_DESTINATION, null)
-            : snapshot.decide(
-                new Query(
-                    connection.source(),
-                    connection.destination(),
-                    connection.destinationPort(),
-                    protocol,
-                    host));
+    var naming = host == null ? Naming.without(protocol) : Naming.NAMED;
+    var verdict = verdict(connection, protocol, host, naming, snapshot);
     return decided(connection, protocol, host, alpn, verdict, snapshot);
+  }
+
+  private Verdict verdict(
+      Connection connection,
+      Protocol protocol,
+      @Nullable String host,
+      Naming naming,
+      PolicySnapshot snapshot) {
+    if (forbidden.test(connection.destination())) {
+      return new Verdict.Drop(DropReason.FORBIDDEN_DESTINATION, null);
+    }
+    return snapshot.decide(
+        new Query(
+            connection.source(),
+            connection.destination(),
+            connection.destinationPort(),
+            protocol,
+            host,
+            naming));
   }
 
   private static FlowEvent.Decided decided(
