@@ -32,16 +32,22 @@ final class Explainer {
     }
   }
 
-  /// @param unmentioned the verdict when no rule applies
-  Explanation explain(Verdict unmentioned) {
+  /// @param fallback decides when no rule applies
+  Explanation explain(Fallback fallback) {
     if (candidates.isEmpty() || !candidates.getFirst().applies()) {
-      return new Explanation(unmentioned, null, candidates.stream().map(this::elsewhere).toList());
+      return new Explanation(
+          fallback.verdict(query),
+          null,
+          fallback.text(query),
+          candidates.stream().map(this::elsewhere).toList());
     }
     var winner = candidates.getFirst();
     var verdict = rules.verdict(winner.rule());
+    var rule = rules.rule(winner.rule());
     return new Explanation(
         verdict,
-        verdict.rule(),
+        rule,
+        "`" + rule.pattern() + "`, " + rule.position(),
         candidates.stream()
             .skip(1)
             .map(loser -> loser.applies() ? beaten(loser, winner) : elsewhere(loser))

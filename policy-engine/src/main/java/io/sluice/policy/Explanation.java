@@ -7,8 +7,10 @@ import org.jspecify.annotations.Nullable;
 /// Why a query gets its verdict.
 ///
 /// @param winner the rule that decides, or null when the mode does
+/// @param decider what decides, in words
 /// @param losers the other rules whose host pattern matches the name, most specific first
-public record Explanation(Verdict verdict, @Nullable Rule winner, List<Loser> losers) {
+public record Explanation(
+    Verdict verdict, @Nullable Rule winner, String decider, List<Loser> losers) {
   public Explanation {
     losers = List.copyOf(losers);
   }

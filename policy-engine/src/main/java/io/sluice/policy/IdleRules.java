@@ -3,6 +3,8 @@ package io.sluice.policy;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /// Finds host patterns that change nothing, because another one decides whatever they match.
 ///
@@ -16,11 +18,16 @@ public final class IdleRules {
 
   private final List<PatternRow> rows;
   private final List<Scope> scopes;
+
+  /// Hosts of entries that also say what happens to connections without a name: they cannot go.
+  private final Set<SourcePosition> needed;
+
   private final List<Finding> findings = new ArrayList<>();
 
-  private IdleRules(List<PatternRow> rows, List<Scope> scopes) {
+  private IdleRules(List<PatternRow> rows, List<Scope> scopes, Set<SourcePosition> needed) {
     this.rows = rows;
     this.scopes = scopes;
+    this.needed = needed;
   }
 
   /// Why a pattern is idle.
@@ -43,9 +50,17 @@ public final class IdleRules {
   /// The idle patterns of a policy, in no order.
   public static List<Finding> in(Policy policy) {
     var compiler = new PolicyCompiler(policy);
-    var rules = new IdleRules(compiler.rows, compiler.scopes);
+    var rules = new IdleRules(compiler.rows, compiler.scopes, needed(policy));
     rules.compareAll();
     return rules.findings;
+  }
+
+  private static Set<SourcePosition> needed(Policy policy) {
+    return policy.rules().stream()
+        .filter(rule -> !rule.unnamed().isEmpty())
+        .flatMap(rule -> rule.hosts().stream())
+        .map(HostEntry::position)
+        .collect(Collectors.toSet());
   }
 
   /// Patterns for one name are a chain that begins in a hash table.
@@ -81,7 +96,9 @@ public final class IdleRules {
     var scope = scopes.get(row.scope());
     var wider = scopes.get(other.scope());
     boolean decided =
-        covers(other.pattern(), row.pattern())
+        !needed.contains(row.position())
+            && isWhole(scope)
+            && covers(other.pattern(), row.pattern())
             && wider.covers(scope)
             && (wider.action() == Action.DENY || scope.action() == Action.ALLOW);
     if (decided) {
@@ -94,6 +111,15 @@ public final class IdleRules {
               other.position()));
     }
     return decided;
+  }
+
+  /// Whether the pattern is all there is of its entry in the file: what a rule does with some kinds
+  /// of connections without a name is a part of it.
+  private static boolean isWhole(Scope scope) {
+    int kinds = scope.filter().namings().size();
+    return kinds == 1
+        ? scope.filter().namings().contains(Naming.NAMED)
+        : kinds == Naming.values().length;
   }
 
   private static Reason reason(PatternRow row, Scope scope, PatternRow other, Scope wider) {

@@ -15,7 +15,7 @@ public enum Naming {
   IP_LITERAL;
 
   /// What a connection of a protocol is that has no name at all.
-  static Naming without(Protocol protocol) {
+  public static Naming without(Protocol protocol) {
     return switch (protocol) {
       case TLS -> NO_SNI;
       case HTTP -> NO_HOST;

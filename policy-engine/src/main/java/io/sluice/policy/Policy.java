@@ -6,7 +6,15 @@ import java.util.List;
 /// What a policy file says, not yet compiled; [PolicyCompiler] makes a [PolicySnapshot] of it.
 ///
 /// @param rules in no meaningful order
-public record Policy(Mode mode, List<PolicyRule> rules) {
+public record Policy(Defaults defaults, List<PolicyRule> rules) {
+  public Policy(Mode mode, List<PolicyRule> rules) {
+    this(Defaults.of(mode), rules);
+  }
+
+  public Mode mode() {
+    return defaults.mode();
+  }
+
   public Policy {
     rules = List.copyOf(rules);
   }

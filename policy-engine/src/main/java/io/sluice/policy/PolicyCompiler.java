@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
 /// [Policy] to [CompiledPolicy].
 public final class PolicyCompiler {
   private static final Set<Naming> NAMED = Set.of(Naming.NAMED);
-  private static final Set<Naming> ALL = Collections.unmodifiableSet(EnumSet.allOf(Naming.class));
 
   private final Mode mode;
+  private final Fallback fallback;
 
   /// In the order of the policy until it is compiled.
   final List<PatternRow> rows = new ArrayList<>();
@@ -25,6 +25,7 @@ public final class PolicyCompiler {
 
   PolicyCompiler(Policy policy) {
     this.mode = policy.mode();
+    this.fallback = new Fallback(policy.defaults());
     policy.rules().forEach(this::add);
   }
 
@@ -35,18 +36,37 @@ public final class PolicyCompiler {
   private void add(PolicyRule rule) {
     @Nullable String file = null;
     int scope = -1;
-    if (rule.hosts().isEmpty()) {
-      var all =
-          new Scope(Filter.of(rule.conditions(), ALL), rule.actionIn(mode), rule.position().file());
-      rows.add(new PatternRow(new FqdnPattern.Any(), number(all), rule.position()));
-    }
     for (var host : rule.hosts()) {
       if (!host.position().file().equals(file)) {
         file = host.position().file();
-        scope = number(new Scope(Filter.of(rule.conditions(), NAMED), rule.actionIn(mode), file));
+        scope = number(scope(rule, NAMED, rule.actionIn(mode), file));
       }
       rows.add(new PatternRow(host.pattern(), scope, host.position()));
     }
+    for (var action : Action.values()) {
+      var namings = unnamed(rule, action);
+      if (!namings.isEmpty()) {
+        int all = number(scope(rule, namings, action, rule.position().file()));
+        rows.add(new PatternRow(new FqdnPattern.Any(), all, rule.position()));
+      }
+    }
+  }
+
+  /// The kinds of connections with which a rule does something whatever their name.
+  private Set<Naming> unnamed(PolicyRule rule, Action action) {
+    var namings = EnumSet.noneOf(Naming.class);
+    for (var naming : Naming.values()) {
+      var said = rule.unnamed().get(naming);
+      var does = said == null && rule.hosts().isEmpty() ? rule.actionIn(mode) : said;
+      if (does == action) {
+        namings.add(naming);
+      }
+    }
+    return Collections.unmodifiableSet(namings);
+  }
+
+  private static Scope scope(PolicyRule rule, Set<Naming> namings, Action action, String file) {
+    return new Scope(Filter.of(rule.conditions(), namings), action, file);
   }
 
   private int number(Scope scope) {
@@ -60,10 +80,10 @@ public final class PolicyCompiler {
 
   private CompiledPolicy compile() {
     rows.sort(PatternRow.BY_POSITION);
-    var version = PolicyVersion.of(mode, rows, scopes);
+    var version = PolicyVersion.of(mode.name() + fallback.canonical(), rows, scopes);
     var builder = new NameTableBuilder(rows, version.key());
     var names = builder.build(scopes);
     return new CompiledPolicy(
-        mode, version.toString(), names, new RuleTable(rows, names, builder.at));
+        mode, fallback, version.toString(), names, new RuleTable(rows, names, builder.at));
   }
 }

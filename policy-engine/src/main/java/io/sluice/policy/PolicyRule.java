@@ -2,6 +2,7 @@
 package io.sluice.policy;
 
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// One entry under `rules` in a policy file. It matches a connection that asks for one of its hosts
@@ -9,14 +10,18 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param hosts empty means that names do not matter, and that none is needed; then the conditions
 ///   have destinations
+/// @param unnamed what the rule does with kinds of connections without a name, if that is not what
+///   it does with others; without hosts it is for all kinds, with hosts for those named here
 /// @param action null means what the mode is for: ALLOW in a whitelist, DENY in a blacklist
 public record PolicyRule(
     List<HostEntry> hosts,
     Conditions conditions,
+    Map<Naming, Action> unnamed,
     @Nullable Action action,
     SourcePosition position) {
   public PolicyRule {
     hosts = List.copyOf(hosts);
+    unnamed = Map.copyOf(unnamed);
   }
 
   /// What this rule does in a policy of this mode.

@@ -7,6 +7,12 @@ public interface PolicySnapshot {
   /// Decides one connection or request. Total: every query gets a verdict.
   Verdict decide(Query query);
 
+  /// Whether connections between two addresses are never filtered. [#decide] forwards them; this is
+  /// for those that have nothing to ask it.
+  default boolean passes(Address source, Address destination) {
+    return false;
+  }
+
   /// Short hash of the canonical content; equal policies have equal versions.
   String version();
 }

@@ -21,7 +21,7 @@ final class PolicyVersion {
     this.digest = digest;
   }
 
-  static PolicyVersion of(Mode mode, List<PatternRow> rows, List<Scope> scopes) {
+  static PolicyVersion of(String defaults, List<PatternRow> rows, List<Scope> scopes) {
     var sha = sha256();
     var scopeDigests = scopes.stream().map(scope -> sha.digest(bytes(scope.canonical()))).toList();
     long[] digests = new long[rows.size()];
@@ -31,7 +31,7 @@ final class PolicyVersion {
       digests[i] = ByteBuffer.wrap(sha.digest(scopeDigests.get(row.scope()))).getLong();
     }
     Arrays.sort(digests);
-    sha.update(bytes(mode.name()));
+    sha.update(bytes(defaults));
     var eight = ByteBuffer.allocate(Long.BYTES);
     for (int i = 0; i < digests.length; i++) {
       if (i == 0 || digests[i] != digests[i - 1]) {

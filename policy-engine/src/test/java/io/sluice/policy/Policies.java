@@ -3,6 +3,7 @@ package io.sluice.policy;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
@@ -34,7 +35,11 @@ final class Policies {
 
   static PolicyRule rule(int line, String... hosts) {
     return new PolicyRule(
-        Stream.of(hosts).map(host -> entry(host, line)).toList(), Conditions.NONE, null, NOWHERE);
+        Stream.of(hosts).map(host -> entry(host, line)).toList(),
+        Conditions.NONE,
+        Map.of(),
+        null,
+        NOWHERE);
   }
 
   static PolicyRule allow(int line, String... hosts) {
@@ -65,6 +70,7 @@ final class Policies {
     return new PolicyRule(
         List.of(),
         new Conditions(List.of(), List.of(), destinations, null),
+        Map.of(),
         Action.ALLOW,
         at(line));
   }
@@ -101,8 +107,7 @@ final class Policies {
   }
 
   static Arbitrary<Policy> policies() {
-    return Combinators.combine(Arbitraries.of(Mode.class), rules().list().ofMaxSize(8))
-        .as(Policies::numbered);
+    return Combinators.combine(defaults(), rules().list().ofMaxSize(8)).as(Policies::numbered);
   }
 
   static Arbitrary<String> hosts() {
@@ -138,14 +143,41 @@ final class Policies {
     return Combinators.combine(
             patterns().list().ofMaxSize(3),
             conditions(),
+            unnamed(),
             Arbitraries.of(Action.class).injectNull(0.4))
-        .as((patterns, conditions, action) ->
+        .as((patterns, conditions, unnamed, action) ->
             new PolicyRule(
                 patterns.stream().map(pattern -> new HostEntry(pattern, NOWHERE)).toList(),
                 conditions,
+                conditions.destinations().isEmpty() ? Map.of() : unnamed,
                 action,
                 NOWHERE))
         .filter(rule -> !rule.hosts().isEmpty() || !rule.conditions().destinations().isEmpty());
+  }
+
+  private static Arbitrary<Map<Naming, Action>> unnamed() {
+    var kinds = Arbitraries.of(Naming.class).filter(naming -> naming != Naming.NAMED);
+    return Arbitraries.maps(kinds, Arbitraries.of(Action.class)).ofMaxSize(2);
+  }
+
+  private static Arbitrary<Defaults> defaults() {
+    var networks = Arbitraries.of(NETWORKS.subList(0, 3)).map(Policies::cidr);
+    var rare = Arbitraries.of("10.1.2.3", "fd00::/8").map(Policies::cidr).list();
+    return Combinators.combine(
+            Arbitraries.of(Mode.class),
+            Arbitraries.maps(networks, Arbitraries.of(Mode.class)).ofMaxSize(2),
+            unnamed(),
+            rare.ofMaxSize(1),
+            rare.ofMaxSize(1))
+        .as((mode, modes, unnamed, sources, destinations) ->
+            new Defaults(
+                mode,
+                modes.entrySet().stream()
+                    .map(some -> new Defaults.SourceMode(some.getKey(), some.getValue()))
+                    .toList(),
+                unnamed,
+                sources,
+                destinations));
   }
 
   private static Arbitrary<Conditions> conditions() {
@@ -187,10 +219,10 @@ final class Policies {
   }
 
   /// Gives each host a line of its own.
-  private static Policy numbered(Mode mode, List<PolicyRule> rules) {
+  private static Policy numbered(Defaults defaults, List<PolicyRule> rules) {
     var line = new int[] {0};
     return new Policy(
-        mode,
+        defaults,
         rules.stream()
             .map(rule ->
                 new PolicyRule(
@@ -198,6 +230,7 @@ final class Policies {
                         .map(host -> new HostEntry(host.pattern(), at(++line[0])))
                         .toList(),
                     rule.conditions(),
+                    rule.unnamed(),
                     rule.action(),
                     at(++line[0])))
             .toList());
@@ -212,10 +245,12 @@ final class Policies {
       boolean empty =
           rule.hosts().isEmpty() ? positions.contains(rule.position()) : hosts.isEmpty();
       if (!empty) {
-        rules.add(new PolicyRule(hosts, rule.conditions(), rule.action(), rule.position()));
+        rules.add(
+            new PolicyRule(
+                hosts, rule.conditions(), rule.unnamed(), rule.action(), rule.position()));
       }
     }
-    return new Policy(policy.mode(), rules);
+    return new Policy(policy.defaults(), rules);
   }
 
   private static SourcePosition at(int line) {
@@ -227,10 +262,10 @@ final class Policies {
   }
 
   private static PolicyRule with(PolicyRule rule, Action action) {
-    return new PolicyRule(rule.hosts(), rule.conditions(), action, rule.position());
+    return new PolicyRule(rule.hosts(), rule.conditions(), rule.unnamed(), action, rule.position());
   }
 
   private static PolicyRule with(PolicyRule rule, Conditions conditions) {
-    return new PolicyRule(rule.hosts(), conditions, rule.action(), rule.position());
+    return new PolicyRule(rule.hosts(), conditions, rule.unnamed(), rule.action(), rule.position());
   }
 }

@@ -6,6 +6,7 @@ import java.lang.management.ThreadMXBean;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.function.Supplier;
 
@@ -106,7 +107,8 @@ final class PolicyMeasurement {
       }
     }
     var position = new SourcePosition("policy.yaml", 1, 1);
-    return Policies.policy(Mode.BLACKLIST, new PolicyRule(hosts, Conditions.NONE, null, position));
+    return Policies.policy(
+        Mode.BLACKLIST, new PolicyRule(hosts, Conditions.NONE, Map.of(), null, position));
   }
 
   /// A copy, which lies beside its query in memory as one just read from a connection does.

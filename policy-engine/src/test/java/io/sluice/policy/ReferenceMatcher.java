@@ -16,9 +16,11 @@ final class ReferenceMatcher {
     this.policy = policy;
   }
 
-  /// @param pattern `*` for a rule without hosts
+  /// @param pattern `*` where the name does not matter
+  /// @param named whether the name matters
   private record Candidate(
       PolicyRule rule,
+      boolean named,
       String pattern,
       SourcePosition position,
       int sourcePrefix,
@@ -26,7 +28,7 @@ final class ReferenceMatcher {
       boolean deny) {
     /// What the log shows.
     String text() {
-      if (!rule.hosts().isEmpty()) {
+      if (named) {
         return pattern;
       }
       var networks =
@@ -42,6 +44,11 @@ final class ReferenceMatcher {
   }
 
   Verdict decide(Query query) {
+    var defaults = policy.defaults();
+    if (prefix(defaults.passSources(), query.source()) >= 0
+        || prefix(defaults.passDestinations(), query.destination()) >= 0) {
+      return new Verdict.Forward(null);
+    }
     var left = matching(query);
     if (left.isEmpty()) {
       return unmentioned(query);
@@ -63,9 +70,12 @@ final class ReferenceMatcher {
   }
 
   private Verdict unmentioned(Query query) {
+    if (policy.defaults().unnamed().get(query.naming()) == Action.ALLOW) {
+      return new Verdict.Forward(null);
+    }
     return switch (query.naming()) {
       case NAMED ->
-          policy.mode() == Mode.WHITELIST
+          mode(query) == Mode.WHITELIST
               ? new Verdict.Drop(DropReason.NOT_WHITELISTED, null)
               : new Verdict.Forward(null);
       case NO_SNI -> new Verdict.Drop(DropReason.NO_SNI, null);
@@ -73,6 +83,14 @@ final class ReferenceMatcher {
       case NOT_TLS_OR_HTTP -> new Verdict.Drop(DropReason.NOT_TLS_OR_HTTP, null);
       case IP_LITERAL -> new Verdict.Drop(DropReason.IP_LITERAL, null);
     };
+  }
+
+  private Mode mode(Query query) {
+    return policy.defaults().modes().stream()
+        .filter(some -> some.source().contains(query.source()))
+        .max(Comparator.comparingInt(some -> some.source().prefix()))
+        .map(Defaults.SourceMode::mode)
+        .orElse(policy.mode());
   }
 
   static boolean matches(String pattern, String host) {
@@ -107,13 +125,15 @@ final class ReferenceMatcher {
       }
       boolean deny =
           rule.action() == null ? policy.mode() == Mode.BLACKLIST : rule.action() == Action.DENY;
-      if (rule.hosts().isEmpty()) {
-        found.add(new Candidate(rule, "*", rule.position(), source, destination, deny));
+      var said = rule.unnamed().get(query.naming());
+      if (said != null || rule.hosts().isEmpty()) {
+        boolean denied = said == null ? deny : said == Action.DENY;
+        found.add(new Candidate(rule, false, "*", rule.position(), source, destination, denied));
       }
       for (var host : rule.hosts()) {
         var pattern = host.pattern().toString();
         if (query.host() != null && matches(pattern, query.host())) {
-          found.add(new Candidate(rule, pattern, host.position(), source, destination, deny));
+          found.add(new Candidate(rule, true, pattern, host.position(), source, destination, deny));
         }
       }
     }

@@ -119,7 +119,7 @@ final class ExplainCommand implements Callable<Integer> {
     if (format == Format.JSON) {
       json(query, policy, explanation, command.getOut());
     } else {
-      text(query, policy, explanation, command.getOut());
+      text(query, explanation, command.getOut());
     }
     return explanation.verdict() instanceof Verdict.Forward ? 0 : 1;
   }
@@ -157,8 +157,7 @@ final class ExplainCommand implements Callable<Integer> {
     Json.print(answer, out);
   }
 
-  private static void text(
-      Query query, CompiledPolicy policy, Explanation explanation, PrintWriter out) {
+  private static void text(Query query, Explanation explanation, PrintWriter out) {
     var verdict = explanation.verdict();
     var connection = Connection.text(query);
     switch (verdict) {
@@ -166,13 +165,7 @@ final class ExplainCommand implements Callable<Integer> {
       case Verdict.Drop(var reason, _) ->
           out.println("denied: " + connection + ": " + reason.text() + " (" + reason + ")");
     }
-    var winner = explanation.winner();
-    out.println(
-        winner == null
-            ? query.host() == null
-                ? "  decided by default: the client names no host"
-                : "  decided by mode " + Json.name(policy.mode())
-            : "  decided by `" + winner.pattern() + "`, " + winner.position());
+    out.println("  decided by " + explanation.decider());
     for (Explanation.Loser loser : explanation.losers()) {
       out.println("  not by `" + loser.rule().pattern() + "`, " + loser.rule().position());
       out.println("    " + loser.why());

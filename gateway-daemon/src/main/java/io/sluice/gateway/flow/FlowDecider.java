@@ -8,6 +8,7 @@ import io.sluice.peek.Peek;
 import io.sluice.peek.RequestHead;
 import io.sluice.policy.Address;
 import io.sluice.policy.DropReason;
+import io.sluice.policy.Naming;
 import io.sluice.policy.PolicySnapshot;
 import io.sluice.policy.Protocol;
 import io.sluice.policy.Query;
@@ -40,6 +41,7 @@ public final class FlowDecider {
       case Peek.Http http -> decide(connection, http.head());
       case Peek.Http2() -> drop(connection, Protocol.HTTP, null, DropReason.HTTP2_REFUSED);
       case Peek.Unrecognized() -> ask(connection, Protocol.OTHER, null, List.of());
+      case Peek.Malformed bad when bad.defect() == Defect.IP_LITERAL -> literal(connection, bad);
       case Peek.Malformed bad ->
           drop(
               connection,
@@ -61,6 +63,16 @@ public final class FlowDecider {
         : noted;
   }
 
+  /// A name that is an address. Once allowed, the connection goes on unread like others without a
+  /// name.
+  private FlowEvent.Decided literal(Connection connection, Peek.Malformed bad) {
+    var protocol = bad.protocol() == Peek.Protocol.TLS ? Protocol.TLS : Protocol.HTTP;
+    var snapshot = policy.get();
+    var verdict = verdict(connection, protocol, null, Naming.IP_LITERAL, snapshot);
+    var name = verdict instanceof Verdict.Forward ? null : bad.name();
+    return decided(connection, protocol, name, List.of(), verdict, snapshot);
+  }
+
   /// Judges one request of an HTTP connection.
   public FlowEvent.Decided decide(Connection connection, RequestHead head) {
     return ask(connection, Protocol.HTTP, head.host(), List.of());
@@ -72,17 +84,29 @@ public final class FlowDecider {
     if (snapshot.version().equals(passed.policyVersion())) {
       return null;
     }
-    var query =
+    var verdict = snapshot.decide(query(passed, null));
+    if (passed.name() == null && verdict instanceof Verdict.Drop) {
+      // Nothing tells any more whether there was no name or an address in its place.
+      verdict = snapshot.decide(query(passed, Naming.IP_LITERAL));
+    }
+    return verdict instanceof Verdict.Drop(_, var rule)
+        ? passed.dropped(
+            new Verdict.Drop(DropReason.POLICY_CHANGED, rule), Instant.now(), snapshot.version())
+        : null;
+  }
+
+  private static Query query(FlowEvent.Decided passed, @Nullable Naming naming) {
+    var asked =
         new Query(
             passed.source(),
             passed.destination(),
             passed.destinationPort(),
             passed.protocol(),
             passed.name());
-    return snapshot.decide(query) instanceof Verdict.Drop(_, var rule)
-        ? passed.dropped(
-            new Verdict.Drop(DropReason.POLICY_CHANGED, rule), Instant.now(), snapshot.version())
-        : null;
+    return naming == null
+        ? asked
+        : new Query(
+            asked.source(), asked.destination(), asked.port(), asked.protocol(), null, naming);
   }
 
   /// Drops for a reason found without the policy.
@@ -113,17 +137,28 @@ public final class FlowDecider {
   private FlowEvent.Decided ask(
       Connection connection, Protocol protocol, @Nullable String host, List<String> alpn) {
     var snapshot = policy.get();
-    var verdict =
-        forbidden.test(connection.destination())
-            ? new Verdict.Drop(DropReason.FORBIDDEN_DESTINATION, null)
-            : snapshot.decide(
-                new Query(
-                    connection.source(),
-                    connection.destination(),
-                    connection.destinationPort(),
-                    protocol,
-                    host));
+    var naming = host == null ? Naming.without(protocol) : Naming.NAMED;
+    var verdict = verdict(connection, protocol, host, naming, snapshot);
     return decided(connection, protocol, host, alpn, verdict, snapshot);
+  }
+
+  private Verdict verdict(
+      Connection connection,
+      Protocol protocol,
+      @Nullable String host,
+      Naming naming,
+      PolicySnapshot snapshot) {
+    if (forbidden.test(connection.destination())) {
+      return new Verdict.Drop(DropReason.FORBIDDEN_DESTINATION, null);
+    }
+    return snapshot.decide(
+        new Query(
+            connection.source(),
+            connection.destination(),
+            connection.destinationPort(),
+            protocol,
+            host,
+            naming));
   }
 
   private static FlowEvent.Decided decided(

@@ -27,6 +27,7 @@ public final class PolicyReader {
   }
 
   private final Path file;
+  private final NetworkReader networks = new NetworkReader();
   private final Set<Path> files = new LinkedHashSet<>();
 
   private PolicyReader(Path file) {
@@ -70,21 +71,33 @@ public final class PolicyReader {
     var modeNode = fields.required("mode", "write `mode: whitelist` or `mode: blacklist`");
     var rulesNode = fields.required("rules", "write `rules: []` for none");
     var matchNode = fields.optional("match");
+    var sources = fields.optional("sources");
+    if (sources != null) {
+      networks.define(sources, problems);
+    }
+    var mode = modeNode == null ? null : Values.oneOf(Mode.class, modeNode, problems);
+    var defaults =
+        new DefaultsReader(networks, problems).read(mode == null ? Mode.WHITELIST : mode, fields);
     fields.end();
     var match = matchNode == null ? null : Values.oneOf(Match.class, matchNode, problems);
-    var mode = modeNode == null ? null : Values.oneOf(Mode.class, modeNode, problems);
     var rules =
         rulesNode == null
             ? null
             : rules(
                 rulesNode,
-                new RuleReader.Defaults(mode, match == null ? Match.SUFFIX : match),
+                new RuleReader.Context(
+                    file,
+                    mode == null ? null : defaults,
+                    match == null ? Match.SUFFIX : match,
+                    networks,
+                    files),
                 problems);
-    return mode == null || rules == null ? null : new Policy(mode, rules);
+    networks.tellUnused();
+    return mode == null || rules == null ? null : new Policy(defaults, rules);
   }
 
   private @Nullable List<PolicyRule> rules(
-      YamlNode node, RuleReader.Defaults defaults, Problems problems) {
+      YamlNode node, RuleReader.Context context, Problems problems) {
     if (YamlNode.isNothing(node)) {
       Values.refuse(node, "a list of rules", "write `rules: []` for none", problems);
       return null;
@@ -93,7 +106,7 @@ public final class PolicyReader {
     if (items == null) {
       return null;
     }
-    var reader = new RuleReader(file, defaults, problems, files);
+    var reader = new RuleReader(context, problems);
     var rules = new ArrayList<PolicyRule>(items.size());
     for (var item : items) {
       var rule = reader.read(item);

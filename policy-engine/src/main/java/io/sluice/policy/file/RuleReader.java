@@ -4,13 +4,17 @@ package io.sluice.policy.file;
 import io.sluice.policy.Action;
 import io.sluice.policy.Cidr;
 import io.sluice.policy.Conditions;
+import io.sluice.policy.Defaults;
 import io.sluice.policy.HostEntry;
 import io.sluice.policy.Mode;
+import io.sluice.policy.Naming;
 import io.sluice.policy.PolicyRule;
 import io.sluice.policy.Protocol;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -19,23 +23,25 @@ import org.jspecify.annotations.Nullable;
 final class RuleReader {
   private static final String RULE = "a rule such as {hosts: [example.com]}";
 
-  private final Path file;
-  private final Defaults defaults;
+  private final Context context;
   private final Problems problems;
-  private final Set<Path> lists;
 
   /// What the file says for all its rules.
   ///
-  /// @param mode null when the file fails to say it
-  record Defaults(@Nullable Mode mode, Match match) {}
-
-  /// @param file the policy; lists are beside it
+  /// @param file lists are beside it
+  /// @param defaults null when the mode is not known
+  /// @param match what bare names stand for, unless a rule says otherwise
   /// @param lists takes the lists that rules name
-  RuleReader(Path file, Defaults defaults, Problems problems, Set<Path> lists) {
-    this.file = file;
-    this.defaults = defaults;
+  record Context(
+      Path file,
+      @Nullable Defaults defaults,
+      Match match,
+      NetworkReader networks,
+      Set<Path> lists) {}
+
+  RuleReader(Context context, Problems problems) {
+    this.context = context;
     this.problems = problems;
-    this.lists = lists;
   }
 
   @Nullable PolicyRule read(YamlNode node) {
@@ -45,19 +51,63 @@ final class RuleReader {
     }
     var actionNode = fields.optional("action");
     var action = actionNode == null ? null : Values.oneOf(Action.class, actionNode, problems);
+    var hosts = hosts(fields, allows(actionNode, action));
+    var conditions = conditions(fields);
+    if (actionNode == null) {
+      checkModes(conditions, fields);
+    }
     var rule =
         new PolicyRule(
-            hosts(fields, allows(actionNode, action)),
-            conditions(fields),
-            action,
-            problems.source().position(node.span()));
+            hosts, conditions, unnamed(fields), action, problems.source().position(node.span()));
     fields.end();
     return rule;
   }
 
   /// Whether the rule is known to allow.
   private boolean allows(@Nullable YamlNode node, @Nullable Action action) {
-    return node == null ? defaults.mode() == Mode.WHITELIST : action == Action.ALLOW;
+    return node == null ? modeOf(null) == Mode.WHITELIST : action == Action.ALLOW;
+  }
+
+  /// The mode for a network, or for everybody.
+  private @Nullable Mode modeOf(@Nullable Cidr source) {
+    var defaults = context.defaults();
+    if (defaults == null) {
+      return null;
+    }
+    return defaults.modes().stream()
+        .filter(some -> source != null && some.source().contains(source.network()))
+        .filter(some -> source != null && some.source().prefix() <= source.prefix())
+        .max(Comparator.comparingInt(some -> some.source().prefix()))
+        .map(Defaults.SourceMode::mode)
+        .orElse(defaults.mode());
+  }
+
+  /// What a rule without action does is clear only where the mode of its clients is that of all.
+  private void checkModes(Conditions conditions, Fields fields) {
+    for (var source : conditions.sources()) {
+      var mode = modeOf(source);
+      if (mode != modeOf(null)) {
+        problems.error(
+            fields.keySpan("sources"),
+            source + " has a default mode of its own, so this rule needs an `action`",
+            mode == Mode.BLACKLIST ? "write `action: deny`" : "write `action: allow`");
+        return;
+      }
+    }
+  }
+
+  private Map<Naming, Action> unnamed(Fields fields) {
+    var node = fields.optional("unnamed");
+    if (node == null) {
+      return Map.of();
+    }
+    if (fields.optional("destinations") == null) {
+      problems.error(
+          fields.keySpan("unnamed"),
+          "`unnamed` in a rule without `destinations`: nothing else tells where such a client goes",
+          "add `destinations`, or write `unnamed` at the top for all");
+    }
+    return DefaultsReader.unnamed(node, problems);
   }
 
   private Conditions conditions(Fields fields) {
@@ -69,10 +119,8 @@ final class RuleReader {
         ports == null
             ? List.of()
             : Values.items(ports, "ports", problems, item -> PortText.read(item, problems)),
-        sources == null ? List.of() : Values.items(sources, "networks", problems, this::network),
-        destinations == null
-            ? List.of()
-            : Values.items(destinations, "networks", problems, this::network),
+        sources == null ? List.of() : context.networks().networksOrGroups(sources, problems),
+        destinations == null ? List.of() : NetworkReader.networks(destinations, problems),
         protocol == null ? null : protocol(protocol));
   }
 
@@ -82,11 +130,12 @@ final class RuleReader {
     var matchNode = fields.optional("match");
     var strangers = fields.optional("allow_public_suffix");
     if (inline == null && list == null && fields.optional("destinations") == null) {
-      fields.required("hosts", "write `hosts: [example.com]`, or `hosts: ['*']` for all");
+      fields.required(
+          "hosts", "write `hosts: [example.com]`, `hosts: ['*']` for all, or `destinations`");
     }
     var match = matchNode == null ? null : Values.oneOf(Match.class, matchNode, problems);
     boolean allowed = strangers != null && Boolean.TRUE.equals(Values.bool(strangers, problems));
-    var reader = new HostReader(match == null ? defaults.match() : match, !allows || allowed);
+    var reader = new HostReader(match == null ? context.match() : match, !allows || allowed);
     var some =
         inline == null
             ? List.<HostEntry>of()
@@ -106,8 +155,8 @@ final class RuleReader {
       return List.of();
     }
     try {
-      var path = file.resolveSibling(name);
-      lists.add(path);
+      var path = context.file().resolveSibling(name);
+      context.lists().add(path);
       return HostsFile.read(path, reader, node, problems);
     } catch (InvalidPathException e) {
       problems.error(node.span(), "this is not a path", null);
@@ -129,17 +178,5 @@ final class RuleReader {
     TLS,
     HTTP,
     ANY
-  }
-
-  private @Nullable Cidr network(YamlNode node) {
-    var text = Values.text(node, "a network", problems);
-    return switch (text == null ? null : Cidr.parse(text)) {
-      case null -> null;
-      case Cidr.Parsed.Valid(var cidr) -> cidr;
-      case Cidr.Parsed.Invalid(var message, var hint) -> {
-        problems.error(node.span(), message, hint);
-        yield null;
-      }
-    };
   }
 }

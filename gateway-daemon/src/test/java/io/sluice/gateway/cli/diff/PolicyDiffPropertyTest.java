@@ -20,6 +20,7 @@ import io.sluice.policy.Protocol;
 import io.sluice.policy.Query;
 import io.sluice.policy.SourcePosition;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -126,6 +127,7 @@ class PolicyDiffPropertyTest {
             some(random, 3, () -> address(one(random, NETWORKS))),
             List.of(),
             null),
+        Map.of(),
         one(random, List.of(Action.values())),
         position);
   }
