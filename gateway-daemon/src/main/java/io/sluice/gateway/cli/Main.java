@@ -20,6 +20,7 @@ import picocli.CommandLine.ParseResult;
       ExplainCommand.class,
       TestCommand.class,
       DiffCommand.class,
+      FmtCommand.class,
       SimulateCommand.class,
       PeekCommand.class,
       VersionCommand.class,

@@ -122,6 +122,7 @@ class MainTest {
         "test --policy no/such/file",
         "test --policy ../config/policy.yaml no/such/file",
         "test --policy ../config/policy.yaml --format xml",
+        "fmt no/such/file",
         "diff no/such/file ../config/policy.yaml",
         "diff ../config/policy.yaml",
         "peek no/such/file",
@@ -153,7 +154,7 @@ class MainTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "check", "explain", "test", "diff", "peek", "completion"})
+  @ValueSource(strings = {"", "check", "explain", "test", "diff", "fmt", "peek", "completion"})
   void helpShowsExamples(String command) {
     var run = Sluice.run((command + " --help").strip().split(" "));
 

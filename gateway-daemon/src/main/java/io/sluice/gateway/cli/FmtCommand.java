@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.sluice.gateway.cli;
+
+import io.sluice.gateway.cli.fmt.PolicyText;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/// `sluice fmt`: policy files in their canonical form.
+@Command(
+    name = "fmt",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Rewrites policies in their canonical form: indentation, blanks, names in lower",
+      "case and in quotes where they need them, each list of hosts sorted. Comments",
+      "stay, and so does what the policy means: its version does not change."
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  sluice fmt policy.yaml",
+      "      Rewrites the file, if it needs it.",
+      "  sluice fmt --check policy.yaml",
+      "      Tells whether it does, for instance before a commit.",
+      "",
+      "Exit status: 0 done, or nothing to do; 1 with --check for a file that is not in",
+      "its canonical form; 2 a mistake in a file."
+    })
+final class FmtCommand implements Callable<Integer> {
+  @Spec private @Nullable CommandSpec spec;
+
+  @Option(names = "--check", description = "Only name the files that would change.")
+  private boolean check;
+
+  @Parameters(
+      arity = "0..*",
+      paramLabel = "FILE",
+      description = "Policies; the one that " + Configured.FILE + " names if left out.")
+  private List<Path> policies = List.of();
+
+  @Override
+  public Integer call() throws IOException {
+    var command = Objects.requireNonNull(spec).commandLine();
+    var files = new Configured(command.getErr());
+    var paths = policies;
+    if (paths.isEmpty()) {
+      var installed = PolicyChoice.file(null, files);
+      paths = installed == null ? List.of() : List.of(installed);
+    }
+    int exit = paths.isEmpty() ? Configured.MISTAKE : 0;
+    for (var path : paths) {
+      exit = Math.max(exit, format(path, files));
+    }
+    command.getOut().flush();
+    return exit;
+  }
+
+  private int format(Path path, Configured files) throws IOException {
+    var policy = files.policy(path);
+    if (policy == null) {
+      return Configured.MISTAKE;
+    }
+    var text = Files.readString(path);
+    var formatted = PolicyText.format(text);
+    if (formatted.equals(text)) {
+      return 0;
+    }
+    var command = Objects.requireNonNull(spec).commandLine();
+    if (check) {
+      command.getOut().println(path + ": not in its canonical form");
+      return 1;
+    }
+    if (!replace(path.toRealPath(), text, formatted, policy.version())) {
+      command.getErr().println("sluice: " + path + ": cannot be rewritten without changing it");
+      return Configured.MISTAKE;
+    }
+    command.getOut().println(path + ": rewritten");
+    return 0;
+  }
+
+  /// Puts the new text in place at once, after it was read and found to mean the same.
+  private static boolean replace(Path file, String text, String formatted, String version)
+      throws IOException {
+    var next = file.resolveSibling("." + file.getFileName() + ".fmt");
+    try {
+      Files.copy(
+          file, next, StandardCopyOption.COPY_ATTRIBUTES, StandardCopyOption.REPLACE_EXISTING);
+      Files.writeString(next, formatted);
+      var read = new Configured(_ -> {}).policy(next);
+      if (read == null
+          || !read.version().equals(version)
+          || !PolicyText.sameComments(text, formatted)) {
+        return false;
+      }
+      Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
+      return true;
+    } finally {
+      Files.deleteIfExists(next);
+    }
+  }
+}
