@@ -2,6 +2,7 @@
 package io.sluice.gateway.cli;
 
 import io.sluice.gateway.cli.fmt.PolicyText;
+import io.sluice.policy.file.Problem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,7 +51,13 @@ final class FmtCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     var command = Objects.requireNonNull(spec).commandLine();
-    var files = new Configured(command.getErr());
+    // Warnings are about what the policy means, and for `sluice check`.
+    var files =
+        new Configured(problem -> {
+          if (problem.severity() == Problem.Severity.ERROR) {
+            command.getErr().println(problem);
+          }
+        });
     var paths = policies;
     if (paths.isEmpty()) {
       var installed = PolicyChoice.file(null, files);
