@@ -10,6 +10,8 @@ import io.sluice.policy.Verdict;
 import java.io.PrintWriter;
 import java.net.InetAddress;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -71,6 +73,12 @@ final class ExplainCommand implements Callable<Integer> {
       description = "What the client speaks: by the URL or the port if left out.")
   private @Nullable Protocol protocol;
 
+  @Option(
+      names = "--at",
+      paramLabel = "TIME",
+      description = "When, such as 2026-12-31T08:00+01:00: now if left out.")
+  private @Nullable OffsetDateTime at;
+
   @ArgGroup private @Nullable From from;
 
   /// Which policy is asked.
@@ -118,7 +126,8 @@ final class ExplainCommand implements Callable<Integer> {
             asked.port(),
             asked.protocol(),
             asked.host() == null ? null : asked.host().toString(),
-            asked.naming());
+            asked.naming(),
+            at == null ? Instant.now() : at.toInstant());
     return print(query, policy, command.getOut());
   }
 
@@ -156,6 +165,10 @@ final class ExplainCommand implements Callable<Integer> {
           out.println("denied: " + connection + ": " + reason.text() + " (" + reason + ")");
     }
     out.println("  decided by " + explanation.decider());
+    var winner = explanation.winner();
+    if (winner != null && !winner.handling().note().isEmpty()) {
+      out.println("    " + winner.handling().note());
+    }
     for (Explanation.Loser loser : explanation.losers()) {
       out.println("  not by `" + loser.rule().pattern() + "`, " + loser.rule().position());
       out.println("    " + loser.why());

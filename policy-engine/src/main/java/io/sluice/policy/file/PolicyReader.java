@@ -5,6 +5,7 @@ import io.sluice.policy.Mode;
 import io.sluice.policy.Policy;
 import io.sluice.policy.PolicyRule;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -27,17 +28,26 @@ public final class PolicyReader {
   }
 
   private final Path file;
+  private final Instant now;
   private final NetworkReader networks = new NetworkReader();
   private final Set<Path> files = new LinkedHashSet<>();
 
-  private PolicyReader(Path file) {
+  private PolicyReader(Path file, Instant now) {
     this.file = file;
+    this.now = now;
     files.add(file);
   }
 
   /// Reads a file; one that is missing, empty or half written is a problem, never an empty policy.
   public static Result read(Path file) {
-    return new PolicyReader(file).read();
+    return read(file, Instant.now());
+  }
+
+  /// Reads a file.
+  ///
+  /// @param now to warn of what has expired
+  public static Result read(Path file, Instant now) {
+    return new PolicyReader(file, now).read();
   }
 
   private Result read() {
@@ -90,7 +100,8 @@ public final class PolicyReader {
                     mode == null ? null : defaults,
                     match == null ? Match.SUFFIX : match,
                     networks,
-                    files),
+                    files,
+                    now),
                 problems);
     networks.tellUnused();
     return mode == null || rules == null ? null : new Policy(defaults, rules);
