@@ -227,7 +227,8 @@ final class Policies {
                     .toList(),
                 unnamed,
                 sources,
-                destinations));
+                destinations,
+                false));
   }
 
   private static Arbitrary<Conditions> conditions() {

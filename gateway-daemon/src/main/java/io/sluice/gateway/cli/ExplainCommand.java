@@ -164,6 +164,9 @@ final class ExplainCommand implements Callable<Integer> {
       case Verdict.Drop(var reason, _) ->
           out.println("denied: " + connection + ": " + reason.text() + " (" + reason + ")");
     }
+    if (policy.monitors()) {
+      out.println("  but the policy only monitors: everything is forwarded");
+    }
     out.println("  decided by " + explanation.decider());
     var winner = explanation.winner();
     if (winner != null && !winner.handling().note().isEmpty()) {
