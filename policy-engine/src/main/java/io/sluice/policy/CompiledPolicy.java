@@ -36,6 +36,11 @@ public final class CompiledPolicy implements PolicySnapshot {
   }
 
   @Override
+  public boolean monitors() {
+    return fallback.monitors();
+  }
+
+  @Override
   public String version() {
     return version;
   }

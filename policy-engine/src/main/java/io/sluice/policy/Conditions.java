@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.sluice.policy;
 
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -10,13 +11,18 @@ import org.jspecify.annotations.Nullable;
 /// @param sources where clients connect from; empty means anywhere
 /// @param destinations where they connect to; empty means anywhere
 /// @param protocol what they speak; null means anything
+/// @param expires when the rule ends; null means never
+/// @param schedule when in the week the rule is there; null means always
 public record Conditions(
     List<PortRange> ports,
     List<Cidr> sources,
     List<Cidr> destinations,
-    @Nullable Protocol protocol) {
+    @Nullable Protocol protocol,
+    @Nullable Instant expires,
+    @Nullable Schedule schedule) {
   /// Every connection meets them.
-  public static final Conditions NONE = new Conditions(List.of(), List.of(), List.of(), null);
+  public static final Conditions NONE =
+      new Conditions(List.of(), List.of(), List.of(), null, null, null);
 
   public Conditions {
     ports = List.copyOf(ports);

@@ -11,12 +11,14 @@ import java.util.Map;
 /// @param unnamed for connections without a name; what is not here is denied
 /// @param passSources clients that are never filtered
 /// @param passDestinations where everybody may go, whatever the rules say
+/// @param monitor whether everything is forwarded, and verdicts are only told
 public record Defaults(
     Mode mode,
     List<SourceMode> modes,
     Map<Naming, Action> unnamed,
     List<Cidr> passSources,
-    List<Cidr> passDestinations) {
+    List<Cidr> passDestinations,
+    boolean monitor) {
 
   public Defaults {
     modes = List.copyOf(modes);
@@ -27,7 +29,7 @@ public record Defaults(
 
   /// The mode alone.
   public static Defaults of(Mode mode) {
-    return new Defaults(mode, List.of(), Map.of(), List.of(), List.of());
+    return new Defaults(mode, List.of(), Map.of(), List.of(), List.of(), false);
   }
 
   /// The mode for the clients of one network; the smallest network that a client is in decides.

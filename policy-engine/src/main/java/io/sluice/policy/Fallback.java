@@ -16,6 +16,7 @@ final class Fallback {
   private final CidrSet blacklisted;
   private final CidrSet passSources;
   private final CidrSet passDestinations;
+  private final boolean monitor;
 
   /// What happens to each kind of connection in a whitelist.
   private final Map<Naming, Verdict> verdicts = new EnumMap<>(Naming.class);
@@ -26,6 +27,7 @@ final class Fallback {
     blacklisted = sources(defaults, Mode.BLACKLIST);
     passSources = CidrSet.of(defaults.passSources());
     passDestinations = CidrSet.of(defaults.passDestinations());
+    monitor = defaults.monitor();
     for (var naming : Naming.values()) {
       verdicts.put(
           naming,
@@ -46,6 +48,10 @@ final class Fallback {
   /// Whether a connection is never filtered.
   boolean passes(Address source, Address destination) {
     return passSources.contains(source) || passDestinations.contains(destination);
+  }
+
+  boolean monitors() {
+    return monitor;
   }
 
   static Verdict passed() {
@@ -94,7 +100,10 @@ final class Fallback {
             .filter(entry -> entry.getValue().equals(FORWARD))
             .map(entry -> entry.getKey().name())
             .collect(Collectors.joining(","));
-    return allowed.isEmpty() ? text.toString() : text + " unnamed=" + allowed;
+    if (!allowed.isEmpty()) {
+      text.append(" unnamed=").append(allowed);
+    }
+    return monitor ? text + " monitor" : text.toString();
   }
 
   private static void add(StringBuilder text, String key, CidrSet networks) {

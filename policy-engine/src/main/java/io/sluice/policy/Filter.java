@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.sluice.policy;
 
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
@@ -13,12 +14,16 @@ import org.jspecify.annotations.Nullable;
 /// @param sources empty means anywhere
 /// @param destinations empty means anywhere
 /// @param protocol null means anything
+/// @param expires null means never
+/// @param schedule null means always
 record Filter(
     List<PortRange> ports,
     CidrSet sources,
     CidrSet destinations,
     @Nullable Protocol protocol,
-    Set<Naming> namings) {
+    Set<Naming> namings,
+    @Nullable Instant expires,
+    @Nullable Schedule schedule) {
   private static final Comparator<PortRange> BY_PORT =
       Comparator.comparingInt(PortRange::first).thenComparingInt(PortRange::last);
 
@@ -28,14 +33,18 @@ record Filter(
         CidrSet.of(conditions.sources()),
         CidrSet.of(conditions.destinations()),
         conditions.protocol(),
-        namings);
+        namings,
+        conditions.expires(),
+        conditions.schedule());
   }
 
   /// Whether a connection meets all conditions but those on addresses.
   boolean admits(Query query) {
     return admitsPort(query.port())
         && (protocol == null || protocol == query.protocol())
-        && namings.contains(query.naming());
+        && namings.contains(query.naming())
+        && (expires == null || query.time().isBefore(expires))
+        && (schedule == null || schedule.isOpen(query.time().getEpochSecond()));
   }
 
   private boolean admitsPort(int port) {
@@ -59,8 +68,13 @@ record Filter(
       var networks = join(sources.networks());
       return "It is for clients in " + networks + ", not for " + query.source() + ".";
     }
-    var networks = join(destinations.networks());
-    return "It is for destinations in " + networks + ", not for " + query.destination() + ".";
+    if (destinations.closeness(query.destination()) == CidrSet.NONE) {
+      var networks = join(destinations.networks());
+      return "It is for destinations in " + networks + ", not for " + query.destination() + ".";
+    }
+    return expires != null && !query.time().isBefore(expires)
+        ? "It expired at " + expires + "."
+        : "It is there " + schedule + ", not at " + query.time() + ".";
   }
 
   /// Whether whatever meets `other` meets this too, with addresses at least as close.
@@ -69,7 +83,9 @@ record Filter(
         && sources.covers(other.sources)
         && destinations.covers(other.destinations)
         && (protocol == null || protocol == other.protocol)
-        && namings.containsAll(other.namings);
+        && namings.containsAll(other.namings)
+        && (expires == null || (other.expires != null && !expires.isBefore(other.expires)))
+        && (schedule == null || (other.schedule != null && schedule.equals(other.schedule)));
   }
 
   private static boolean covers(List<PortRange> ports, List<PortRange> others) {
@@ -91,6 +107,12 @@ record Filter(
     }
     if (!namings.equals(Set.of(Naming.NAMED))) {
       text.append(" namings=").append(namings.stream().sorted().toList());
+    }
+    if (expires != null) {
+      text.append(" expires=").append(expires);
+    }
+    if (schedule != null) {
+      text.append(" schedule=").append(schedule);
     }
     return text.toString();
   }

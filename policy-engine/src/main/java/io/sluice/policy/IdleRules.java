@@ -100,7 +100,10 @@ public final class IdleRules {
             && isWhole(scope)
             && covers(other.pattern(), row.pattern())
             && wider.covers(scope)
-            && (wider.action() == Action.DENY || scope.action() == Action.ALLOW);
+            && (wider.action() == Action.DENY || scope.action() == Action.ALLOW)
+            && (scope.action() != wider.action()
+                || scope.handling().equals(wider.handling())
+                || PatternRow.BY_POSITION.compare(other, row) < 0);
     if (decided) {
       findings.add(
           new Finding(

@@ -66,7 +66,7 @@ public final class PolicyCompiler {
   }
 
   private static Scope scope(PolicyRule rule, Set<Naming> namings, Action action, String file) {
-    return new Scope(Filter.of(rule.conditions(), namings), action, file);
+    return new Scope(Filter.of(rule.conditions(), namings), action, rule.handling(), file);
   }
 
   private int number(Scope scope) {

@@ -18,6 +18,7 @@ public record PolicyRule(
     Conditions conditions,
     Map<Naming, Action> unnamed,
     @Nullable Action action,
+    Handling handling,
     SourcePosition position) {
   public PolicyRule {
     hosts = List.copyOf(hosts);

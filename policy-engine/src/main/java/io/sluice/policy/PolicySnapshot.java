@@ -13,6 +13,11 @@ public interface PolicySnapshot {
     return false;
   }
 
+  /// Whether everything is to be forwarded, and verdicts are only told.
+  default boolean monitors() {
+    return false;
+  }
+
   /// Short hash of the canonical content; equal policies have equal versions.
   String version();
 }

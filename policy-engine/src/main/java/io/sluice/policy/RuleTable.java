@@ -52,7 +52,8 @@ final class RuleTable {
     return new Rule(
         scope(rule).text(pattern(rule)),
         scope(rule).action(),
-        new SourcePosition(scope(rule).file(), lines[rule], columns[rule]));
+        new SourcePosition(scope(rule).file(), lines[rule], columns[rule]),
+        scope(rule).handling());
   }
 
   private static Verdict newVerdict(Rule rule) {

@@ -6,7 +6,7 @@ import java.util.Set;
 /// What the hosts of one rule share: which connections they are for, with what outcome.
 ///
 /// @param file where the hosts are written
-record Scope(Filter filter, Action action, String file) {
+record Scope(Filter filter, Action action, Handling handling, String file) {
 
   /// The [Precedence] of a rule of this scope whose pattern matches, or [Precedence#NONE].
   long precedence(Query query, PatternKind kind, int length, int rule) {
@@ -36,6 +36,7 @@ record Scope(Filter filter, Action action, String file) {
 
   /// The content in one canonical line; the file is no part of it.
   String canonical() {
-    return action + " " + filter.canonical();
+    var text = action + " " + filter.canonical();
+    return handling.equals(Handling.DEFAULT) ? text : text + " " + handling;
   }
 }

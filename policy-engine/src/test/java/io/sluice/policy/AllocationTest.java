@@ -5,11 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
+import java.time.DayOfWeek;
+import java.time.ZoneId;
+import java.util.EnumSet;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 final class AllocationTest {
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+  private static final Schedule SCHEDULE =
+      new Schedule(
+          EnumSet.of(DayOfWeek.MONDAY),
+          List.of(new Schedule.Hours(0, 1439)),
+          ZoneId.of("Asia/Tokyo"));
   private static final CompiledPolicy POLICY =
       PolicyCompiler.compile(
           Policies.policy(
@@ -19,6 +27,7 @@ final class AllocationTest {
                   Policies.from(Policies.deny(2, "*"), "10.1.0.0/16", "2001:db8::/32"),
                   new PortRange(80, 80),
                   new PortRange(8000, 8999)),
+              Policies.at(Policies.allow(4, "=scheduled.test"), SCHEDULE),
               Policies.to(3, "198.51.100.0/24")));
   private static final List<Query> QUERIES =
       List.of(
@@ -29,6 +38,7 @@ final class AllocationTest {
           Policies.tls("nobody.test"),
           Policies.tls("10.1.0.1", 8080, "denied.test"),
           Policies.tls("2001:db8::1", 80, "denied.test"),
+          Policies.tls("scheduled.test"),
           Policies.nameless("198.51.100.7"),
           Policies.nameless("198.51.101.7"));
 
@@ -38,7 +48,7 @@ final class AllocationTest {
     long before = THREADS.getCurrentThreadAllocatedBytes();
     forwards += decideAll(10_000);
     long allocated = THREADS.getCurrentThreadAllocatedBytes() - before;
-    assertThat(forwards).isEqualTo(5 * 10_001);
+    assertThat(forwards).isEqualTo(6 * 10_001);
     assertThat(allocated).isLessThan(10_000);
   }
 

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.sluice.policy;
 
+import java.time.DayOfWeek;
+import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +17,7 @@ import net.jqwik.api.Tuple;
 /// Random policies and queries over so small an alphabet that rules collide all the time, and the
 /// shorthands that tests write policies in.
 final class Policies {
+  private static final Instant MONDAY = Instant.parse("2026-11-23T12:00:00Z");
   private static final SourcePosition NOWHERE = new SourcePosition("policy.yaml", 1, 1);
   private static final List<String> LABELS = List.of("a", "b", "ab", "a-b", "com");
   private static final List<String> GLOBS = List.of("a*", "*b", "a*b", "*-*", "*", "a-*", "**a");
@@ -39,6 +43,7 @@ final class Policies {
         Conditions.NONE,
         Map.of(),
         null,
+        Handling.DEFAULT,
         NOWHERE);
   }
 
@@ -54,14 +59,29 @@ final class Policies {
     var sources = Stream.of(networks).map(Policies::cidr).toList();
     return with(
         rule,
-        new Conditions(rule.conditions().ports(), sources, rule.conditions().destinations(), null));
+        new Conditions(
+            rule.conditions().ports(),
+            sources,
+            rule.conditions().destinations(),
+            null,
+            null,
+            null));
   }
 
   static PolicyRule ports(PolicyRule rule, PortRange... ports) {
     return with(
         rule,
         new Conditions(
-            List.of(ports), rule.conditions().sources(), rule.conditions().destinations(), null));
+            List.of(ports),
+            rule.conditions().sources(),
+            rule.conditions().destinations(),
+            null,
+            null,
+            null));
+  }
+
+  static PolicyRule at(PolicyRule rule, Schedule schedule) {
+    return with(rule, new Conditions(List.of(), List.of(), List.of(), null, null, schedule));
   }
 
   /// A rule for whatever goes to some networks.
@@ -69,21 +89,22 @@ final class Policies {
     var destinations = Stream.of(networks).map(Policies::cidr).toList();
     return new PolicyRule(
         List.of(),
-        new Conditions(List.of(), List.of(), destinations, null),
+        new Conditions(List.of(), List.of(), destinations, null, null, null),
         Map.of(),
         Action.ALLOW,
+        Handling.DEFAULT,
         at(line));
   }
 
   /// A ClientHello without a name.
   static Query nameless(String destination) {
     return new Query(
-        cidr("10.1.0.1").network(), cidr(destination).network(), 443, Protocol.TLS, null);
+        cidr("10.1.0.1").network(), cidr(destination).network(), 443, Protocol.TLS, null, MONDAY);
   }
 
   static Query tls(String source, int port, String host) {
     var destination = cidr("192.0.2.1").network();
-    return new Query(cidr(source).network(), destination, port, Protocol.TLS, host);
+    return new Query(cidr(source).network(), destination, port, Protocol.TLS, host, MONDAY);
   }
 
   static Query tls(String host) {
@@ -126,8 +147,9 @@ final class Policies {
             Arbitraries.of(Protocol.class),
             hosts().injectNull(0.1),
             Arbitraries.of("192.0.2.1", "10.1.0.1", "10.1.2.3", "2001:db8::1"),
-            Arbitraries.of(false, true))
-        .as((source, port, protocol, host, destination, literal) ->
+            Arbitraries.of(false, true),
+            times())
+        .as((source, port, protocol, host, destination, literal, time) ->
             new Query(
                 cidr(source).network(),
                 cidr(destination).network(),
@@ -136,7 +158,8 @@ final class Policies {
                 host,
                 host != null
                     ? Naming.NAMED
-                    : literal ? Naming.IP_LITERAL : Naming.without(protocol)));
+                    : literal ? Naming.IP_LITERAL : Naming.without(protocol),
+                time));
   }
 
   private static Arbitrary<PolicyRule> rules() {
@@ -144,13 +167,15 @@ final class Policies {
             patterns().list().ofMaxSize(3),
             conditions(),
             unnamed(),
-            Arbitraries.of(Action.class).injectNull(0.4))
-        .as((patterns, conditions, unnamed, action) ->
+            Arbitraries.of(Action.class).injectNull(0.4),
+            handlings())
+        .as((patterns, conditions, unnamed, action, handling) ->
             new PolicyRule(
                 patterns.stream().map(pattern -> new HostEntry(pattern, NOWHERE)).toList(),
                 conditions,
                 conditions.destinations().isEmpty() ? Map.of() : unnamed,
                 action,
+                handling,
                 NOWHERE))
         .filter(rule -> !rule.hosts().isEmpty() || !rule.conditions().destinations().isEmpty());
   }
@@ -158,6 +183,31 @@ final class Policies {
   private static Arbitrary<Map<Naming, Action>> unnamed() {
     var kinds = Arbitraries.of(Naming.class).filter(naming -> naming != Naming.NAMED);
     return Arbitraries.maps(kinds, Arbitraries.of(Action.class)).ofMaxSize(2);
+  }
+
+  /// Within two weeks around the end of a year and, in Berlin, around the end of summer time.
+  private static Arbitrary<Instant> times() {
+    var starts = Arbitraries.of("2026-12-25T00:00:00Z", "2026-10-20T00:00:00Z");
+    return Combinators.combine(starts, Arbitraries.integers().between(0, 14 * 24 * 4))
+        .as((start, quarters) -> Instant.parse(start).plusSeconds(quarters * 900L));
+  }
+
+  static Arbitrary<Schedule> schedules() {
+    var hours =
+        Combinators.combine(
+                Arbitraries.of(0, 360, 540, 1320), Arbitraries.of(90, 420, 1080, 1439, 1440))
+            .as(Schedule.Hours::new);
+    return Combinators.combine(
+            Arbitraries.of(DayOfWeek.class).set().ofMaxSize(4),
+            hours.list().ofMaxSize(2),
+            Arbitraries.of("UTC", "Europe/Berlin", "Asia/Kathmandu").map(ZoneId::of))
+        .as(Schedule::new);
+  }
+
+  private static Arbitrary<Handling> handlings() {
+    return Arbitraries.of(
+        Handling.DEFAULT,
+        new Handling(Handling.Log.ALERT, null, null, null, List.of("a"), null, null, null));
   }
 
   private static Arbitrary<Defaults> defaults() {
@@ -177,7 +227,8 @@ final class Policies {
                     .toList(),
                 unnamed,
                 sources,
-                destinations));
+                destinations,
+                false));
   }
 
   private static Arbitrary<Conditions> conditions() {
@@ -188,7 +239,9 @@ final class Policies {
                 .ofMaxSize(2),
             networks.ofMaxSize(3),
             networks.ofMaxSize(2),
-            Arbitraries.of(Protocol.TLS, Protocol.HTTP).injectNull(0.7))
+            Arbitraries.of(Protocol.TLS, Protocol.HTTP).injectNull(0.7),
+            times().injectNull(0.7),
+            schedules().injectNull(0.7))
         .as(Conditions::new);
   }
 
@@ -232,6 +285,7 @@ final class Policies {
                     rule.conditions(),
                     rule.unnamed(),
                     rule.action(),
+                    rule.handling(),
                     at(++line[0])))
             .toList());
   }
@@ -247,7 +301,12 @@ final class Policies {
       if (!empty) {
         rules.add(
             new PolicyRule(
-                hosts, rule.conditions(), rule.unnamed(), rule.action(), rule.position()));
+                hosts,
+                rule.conditions(),
+                rule.unnamed(),
+                rule.action(),
+                rule.handling(),
+                rule.position()));
       }
     }
     return new Policy(policy.defaults(), rules);
@@ -262,10 +321,12 @@ final class Policies {
   }
 
   private static PolicyRule with(PolicyRule rule, Action action) {
-    return new PolicyRule(rule.hosts(), rule.conditions(), rule.unnamed(), action, rule.position());
+    return new PolicyRule(
+        rule.hosts(), rule.conditions(), rule.unnamed(), action, rule.handling(), rule.position());
   }
 
   private static PolicyRule with(PolicyRule rule, Conditions conditions) {
-    return new PolicyRule(rule.hosts(), conditions, rule.unnamed(), rule.action(), rule.position());
+    return new PolicyRule(
+        rule.hosts(), conditions, rule.unnamed(), rule.action(), rule.handling(), rule.position());
   }
 }

@@ -108,7 +108,8 @@ final class PolicyMeasurement {
     }
     var position = new SourcePosition("policy.yaml", 1, 1);
     return Policies.policy(
-        Mode.BLACKLIST, new PolicyRule(hosts, Conditions.NONE, Map.of(), null, position));
+        Mode.BLACKLIST,
+        new PolicyRule(hosts, Conditions.NONE, Map.of(), null, Handling.DEFAULT, position));
   }
 
   /// A copy, which lies beside its query in memory as one just read from a connection does.

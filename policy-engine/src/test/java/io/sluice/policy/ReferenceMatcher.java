@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.sluice.policy;
 
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.TextStyle;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.ToIntFunction;
 import java.util.regex.Pattern;
 
@@ -63,7 +67,7 @@ final class ReferenceMatcher {
             .min(Comparator.comparingInt(candidate -> candidate.position().line()))
             .orElseThrow();
     var action = winner.deny() ? Action.DENY : Action.ALLOW;
-    var rule = new Rule(winner.text(), action, winner.position());
+    var rule = new Rule(winner.text(), action, winner.position(), winner.rule().handling());
     return winner.deny()
         ? new Verdict.Drop(DropReason.BLACKLISTED, rule)
         : new Verdict.Forward(rule);
@@ -83,6 +87,32 @@ final class ReferenceMatcher {
       case NOT_TLS_OR_HTTP -> new Verdict.Drop(DropReason.NOT_TLS_OR_HTTP, null);
       case IP_LITERAL -> new Verdict.Drop(DropReason.IP_LITERAL, null);
     };
+  }
+
+  /// By the text of a schedule: is there a stretch, begun today or yesterday, that goes on now?
+  static boolean isOpen(String schedule, Instant time) {
+    var words =
+        List.of(schedule.replace("every day", "mon, tue, wed, thu, fri, sat, sun").split(",? "));
+    var now = time.atZone(ZoneId.of(words.getLast())).toLocalDateTime();
+    var hours = words.stream().filter(word -> word.contains(":")).toList();
+    for (var begin : List.of(now.toLocalDate(), now.toLocalDate().minusDays(1))) {
+      var day = begin.getDayOfWeek().getDisplayName(TextStyle.SHORT, Locale.ENGLISH);
+      for (var some : hours.isEmpty() ? List.of("00:00-24:00") : hours) {
+        var from = begin.atStartOfDay().plusMinutes(minutes(some.substring(0, 5)));
+        var to = begin.atStartOfDay().plusMinutes(minutes(some.substring(6)));
+        var end = to.isAfter(from) ? to : to.plusDays(1);
+        if (words.contains(day.toLowerCase(Locale.ENGLISH))
+            && !now.isBefore(from)
+            && now.isBefore(end)) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  private static int minutes(String clock) {
+    return Integer.parseInt(clock.substring(0, 2)) * 60 + Integer.parseInt(clock.substring(3));
   }
 
   private Mode mode(Query query) {
@@ -120,7 +150,11 @@ final class ReferenceMatcher {
       boolean protocol = conditions.protocol() == null || conditions.protocol() == query.protocol();
       int source = prefix(conditions.sources(), query.source());
       int destination = prefix(conditions.destinations(), query.destination());
-      if (!port || !protocol || source == -2 || destination == -2) {
+      boolean there =
+          (conditions.expires() == null || query.time().compareTo(conditions.expires()) < 0)
+              && (conditions.schedule() == null
+                  || isOpen(conditions.schedule().toString(), query.time()));
+      if (!there || !port || !protocol || source == -2 || destination == -2) {
         continue;
       }
       boolean deny =

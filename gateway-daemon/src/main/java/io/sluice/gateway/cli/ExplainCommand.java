@@ -11,6 +11,8 @@ import io.sluice.policy.Query;
 import io.sluice.policy.Verdict;
 import java.io.PrintWriter;
 import java.net.InetAddress;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -80,6 +82,12 @@ final class ExplainCommand implements Callable<Integer> {
       description = "How to print the answer: ${COMPLETION-CANDIDATES}.")
   private Format format = Format.TEXT;
 
+  @Option(
+      names = "--at",
+      paramLabel = "TIME",
+      description = "When, such as 2026-12-31T08:00+01:00: now if left out.")
+  private @Nullable OffsetDateTime at;
+
   @ArgGroup private @Nullable PolicyChoice choice;
 
   @Override
@@ -114,12 +122,13 @@ final class ExplainCommand implements Callable<Integer> {
             asked.port(),
             asked.protocol(),
             asked.host() == null ? null : asked.host().toString(),
-            asked.naming());
+            asked.naming(),
+            at == null ? Instant.now() : at.toInstant());
     var explanation = policy.explain(query);
     if (format == Format.JSON) {
       json(query, policy, explanation, command.getOut());
     } else {
-      text(query, explanation, command.getOut());
+      text(query, policy, explanation, command.getOut());
     }
     return explanation.verdict() instanceof Verdict.Forward ? 0 : 1;
   }
@@ -157,7 +166,8 @@ final class ExplainCommand implements Callable<Integer> {
     Json.print(answer, out);
   }
 
-  private static void text(Query query, Explanation explanation, PrintWriter out) {
+  private static void text(
+      Query query, CompiledPolicy policy, Explanation explanation, PrintWriter out) {
     var verdict = explanation.verdict();
     var connection = Connection.text(query);
     switch (verdict) {
@@ -165,7 +175,14 @@ final class ExplainCommand implements Callable<Integer> {
       case Verdict.Drop(var reason, _) ->
           out.println("denied: " + connection + ": " + reason.text() + " (" + reason + ")");
     }
+    if (policy.monitors()) {
+      out.println("  but the policy only monitors: everything is forwarded");
+    }
     out.println("  decided by " + explanation.decider());
+    var winner = explanation.winner();
+    if (winner != null && !winner.handling().note().isEmpty()) {
+      out.println("    " + winner.handling().note());
+    }
     for (Explanation.Loser loser : explanation.losers()) {
       out.println("  not by `" + loser.rule().pattern() + "`, " + loser.rule().position());
       out.println("    " + loser.why());

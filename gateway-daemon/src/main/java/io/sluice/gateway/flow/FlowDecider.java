@@ -68,9 +68,10 @@ public final class FlowDecider {
   private FlowEvent.Decided literal(Connection connection, Peek.Malformed bad) {
     var protocol = bad.protocol() == Peek.Protocol.TLS ? Protocol.TLS : Protocol.HTTP;
     var snapshot = policy.get();
-    var verdict = verdict(connection, protocol, null, Naming.IP_LITERAL, snapshot);
+    var now = Instant.now();
+    var verdict = verdict(connection, protocol, null, Naming.IP_LITERAL, snapshot, now);
     var name = verdict instanceof Verdict.Forward ? null : bad.name();
-    return decided(connection, protocol, name, List.of(), verdict, snapshot);
+    return decided(connection, protocol, name, List.of(), verdict, snapshot, now);
   }
 
   /// Judges one request of an HTTP connection.
@@ -102,11 +103,18 @@ public final class FlowDecider {
             passed.destination(),
             passed.destinationPort(),
             passed.protocol(),
-            passed.name());
+            passed.name(),
+            Instant.now());
     return naming == null
         ? asked
         : new Query(
-            asked.source(), asked.destination(), asked.port(), asked.protocol(), null, naming);
+            asked.source(),
+            asked.destination(),
+            asked.port(),
+            asked.protocol(),
+            null,
+            naming,
+            asked.time());
   }
 
   /// Drops for a reason found without the policy.
@@ -115,7 +123,13 @@ public final class FlowDecider {
   public FlowEvent.Decided drop(
       Connection connection, Protocol protocol, @Nullable String name, DropReason reason) {
     return decided(
-        connection, protocol, name, List.of(), new Verdict.Drop(reason, null), policy.get());
+        connection,
+        protocol,
+        name,
+        List.of(),
+        new Verdict.Drop(reason, null),
+        policy.get(),
+        Instant.now());
   }
 
   /// The log's word for a defect.
@@ -138,8 +152,9 @@ public final class FlowDecider {
       Connection connection, Protocol protocol, @Nullable String host, List<String> alpn) {
     var snapshot = policy.get();
     var naming = host == null ? Naming.without(protocol) : Naming.NAMED;
-    var verdict = verdict(connection, protocol, host, naming, snapshot);
-    return decided(connection, protocol, host, alpn, verdict, snapshot);
+    var now = Instant.now();
+    var verdict = verdict(connection, protocol, host, naming, snapshot, now);
+    return decided(connection, protocol, host, alpn, verdict, snapshot, now);
   }
 
   private Verdict verdict(
@@ -147,7 +162,8 @@ public final class FlowDecider {
       Protocol protocol,
       @Nullable String host,
       Naming naming,
-      PolicySnapshot snapshot) {
+      PolicySnapshot snapshot,
+      Instant now) {
     if (forbidden.test(connection.destination())) {
       return new Verdict.Drop(DropReason.FORBIDDEN_DESTINATION, null);
     }
@@ -158,7 +174,8 @@ public final class FlowDecider {
             connection.destinationPort(),
             protocol,
             host,
-            naming));
+            naming,
+            now));
   }
 
   private static FlowEvent.Decided decided(
@@ -167,10 +184,11 @@ public final class FlowDecider {
       @Nullable String name,
       List<String> alpn,
       Verdict verdict,
-      PolicySnapshot snapshot) {
+      PolicySnapshot snapshot,
+      Instant now) {
     return new FlowEvent.Decided(
         connection.flow(),
-        Instant.now(),
+        now,
         connection.source(),
         connection.sourcePort(),
         connection.destination(),

@@ -14,7 +14,8 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/// What a path leads to: the file behind every symbolic link, and the SHA-256 of its content.
+/// What a path leads to: the file behind every symbolic link, and the SHA-256 of its content; of a
+/// folder the names in it.
 ///
 /// @param file empty, like the hash, when nothing can be read there
 record Fingerprint(String file, String sha256) {
@@ -28,12 +29,21 @@ record Fingerprint(String file, String sha256) {
     try {
       var digest = MessageDigest.getInstance("SHA-256");
       var real = path.toRealPath();
+      if (Files.isDirectory(real)) {
+        return new Fingerprint(real.toString(), entries(real));
+      }
       Files.copy(real, new DigestOutputStream(OutputStream.nullOutputStream(), digest));
       return new Fingerprint(real.toString(), HexFormat.of().formatHex(digest.digest()));
     } catch (IOException e) {
       return NOTHING;
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+
+  private static String entries(Path folder) throws IOException {
+    try (var files = Files.list(folder)) {
+      return files.map(file -> file.getFileName().toString()).sorted().toList().toString();
     }
   }
 }

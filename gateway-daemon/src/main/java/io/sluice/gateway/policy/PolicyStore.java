@@ -3,12 +3,16 @@ package io.sluice.gateway.policy;
 
 import io.sluice.policy.CompiledPolicy;
 import io.sluice.policy.Mode;
+import io.sluice.policy.NamedPolicy;
 import io.sluice.policy.Policy;
 import io.sluice.policy.PolicyCompiler;
 import io.sluice.policy.file.PolicyReader;
 import io.sluice.policy.file.Problem;
+import io.sluice.policy.file.ShadowReader;
+import io.sluice.policy.file.ShadowReader.Shadows;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -32,12 +36,26 @@ public final class PolicyStore {
   }
 
   private record State(
-      CompiledPolicy policy, long generation, Instant loaded, List<Problem> lastError) {}
+      CompiledPolicy policy,
+      List<NamedPolicy> shadows,
+      long generation,
+      Instant loaded,
+      List<Problem> lastError) {}
+
+  /// What was read in one go.
+  private record Read(PolicyReader.Result result, Shadows shadows) {
+    Set<Path> files() {
+      var files = new LinkedHashSet<>(result.files());
+      files.addAll(shadows.files());
+      return files;
+    }
+  }
 
   private final Path file;
   private volatile State state =
       new State(
           PolicyCompiler.compile(new Policy(Mode.WHITELIST, List.of())),
+          List.of(),
           0,
           Instant.now(),
           List.of());
@@ -63,6 +81,11 @@ public final class PolicyStore {
     return state.policy();
   }
 
+  /// The policies to ask beside the one in force.
+  public List<NamedPolicy> shadows() {
+    return state.shadows();
+  }
+
   /// How many policies have come into force, 0 before the first.
   public long generation() {
     return state.generation();
@@ -86,16 +109,19 @@ public final class PolicyStore {
   /// Reads the file and puts it in force, or keeps what is. Blocks; not for an event loop.
   public synchronized Reload reload() {
     var before = state;
-    return switch (read()) {
+    var read = read();
+    var shadows = read.shadows().policies();
+    logShadows(read.shadows());
+    return switch (read.result()) {
       case PolicyReader.Result.Loaded(var policy, var warnings, _) -> {
         var compiled = PolicyCompiler.compile(policy);
-        state = new State(compiled, before.generation() + 1, Instant.now(), List.of());
+        state = new State(compiled, shadows, before.generation() + 1, Instant.now(), List.of());
         logSwap(before, compiled, warnings);
         onSwap.run();
         yield new Reload.Swapped(compiled);
       }
       case PolicyReader.Result.Broken(var problems, _) -> {
-        state = new State(before.policy(), before.generation(), before.loaded(), problems);
+        state = new State(before.policy(), shadows, before.generation(), before.loaded(), problems);
         logKept(before, problems);
         yield new Reload.Kept(problems);
       }
@@ -111,14 +137,30 @@ public final class PolicyStore {
 
   /// Fingerprints are taken before reading: what is written meanwhile then counts as a change. A
   /// policy that names other files than before is therefore read twice.
-  private PolicyReader.Result read() {
+  private Read read() {
     tried = Fingerprint.of(files());
-    var result = PolicyReader.read(file);
-    if (!tried.keySet().equals(result.files())) {
-      tried = Fingerprint.of(result.files());
-      result = PolicyReader.read(file);
+    var read = readAll();
+    if (!tried.keySet().containsAll(read.files())) {
+      tried = Fingerprint.of(read.files());
+      read = readAll();
+    } else {
+      tried.keySet().retainAll(read.files());
     }
-    return result;
+    return read;
+  }
+
+  private Read readAll() {
+    return new Read(PolicyReader.read(file), ShadowReader.read(file));
+  }
+
+  private static void logShadows(Shadows shadows) {
+    shadows.problems().stream()
+        .limit(MOST_LOGGED)
+        .forEach(problem -> LOG.warn("{}", problem.headline()));
+    for (var shadow : shadows.policies()) {
+      var policy = shadow.policy();
+      LOG.info("shadow {}: policy {} loaded: {}", shadow.name(), policy.version(), rules(policy));
+    }
   }
 
   private static void logSwap(State before, CompiledPolicy now, List<Problem> warnings) {

@@ -121,7 +121,7 @@ public final class PolicyWatcher implements AutoCloseable {
   }
 
   private void watch(Path file, Set<WatchKey> keys) throws IOException {
-    var folder = file.getParent();
+    var folder = Files.isDirectory(file) ? file : file.getParent();
     if (folder != null && Files.isDirectory(folder)) {
       keys.add(
           folder.register(

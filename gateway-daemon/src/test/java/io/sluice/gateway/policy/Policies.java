@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Instant;
 
 /// Policy files for tests, and what they allow.
 final class Policies {
@@ -42,7 +43,7 @@ final class Policies {
   }
 
   static boolean allows(PolicyStore store, String host) {
-    var query = new Query(Address.v4(1), Address.v4(2), 443, Protocol.TLS, host);
+    var query = new Query(Address.v4(1), Address.v4(2), 443, Protocol.TLS, host, Instant.EPOCH);
     return store.current().decide(query) instanceof Verdict.Forward;
   }
 }

@@ -9,6 +9,7 @@ import static io.sluice.gateway.policy.Policies.write;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.sluice.policy.NamedPolicy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -175,6 +176,30 @@ class PolicyWatcherTest {
 
     awaitAllowed(store, "b.example");
     assertThat(store.generation()).isEqualTo(2);
+  }
+
+  @Test
+  void noticesFilesThatComeAndGoInTheFolderOfThePolicy() throws IOException {
+    var store = watch(write(folder.resolve("policy.yaml"), allowing("a.example")));
+
+    var more = Files.createDirectory(folder.resolve("policy.d"));
+    var team = write(more.resolve("team.yaml"), "rules: [{hosts: [b.example]}]");
+    awaitAllowed(store, "b.example");
+    Files.delete(team);
+
+    await().atMost(PATIENCE).until(() -> !allows(store, "b.example"));
+    assertThat(allows(store, "a.example")).isTrue();
+  }
+
+  @Test
+  void noticesShadows() throws IOException {
+    var store = watch(write(folder.resolve("policy.yaml"), allowing("a.example")));
+
+    var shadow = Files.createDirectory(folder.resolve("shadow"));
+    write(shadow.resolve("next.yaml"), allowing("b.example"));
+
+    await().atMost(PATIENCE).until(() -> !store.shadows().isEmpty());
+    assertThat(store.shadows()).extracting(NamedPolicy::name).containsExactly("next");
   }
 
   @Test

@@ -7,6 +7,7 @@ import io.sluice.policy.Defaults;
 import io.sluice.policy.Defaults.SourceMode;
 import io.sluice.policy.Mode;
 import io.sluice.policy.Naming;
+import io.sluice.policy.SourcePosition;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -17,24 +18,41 @@ import java.util.Map;
 /// What a policy says besides its rules: `defaults`, `unnamed`, `pass`.
 final class DefaultsReader {
   private final NetworkReader networks;
-  private final Problems problems;
+  private final List<SourceMode> modes = new ArrayList<>();
+  private final Map<Cidr, SourcePosition> seen = new HashMap<>();
+  private final List<Cidr> passSources = new ArrayList<>();
+  private final List<Cidr> passDestinations = new ArrayList<>();
+  private Map<Naming, Action> unnamed = Map.of();
+  private boolean monitor;
 
-  DefaultsReader(NetworkReader networks, Problems problems) {
+  DefaultsReader(NetworkReader networks) {
     this.networks = networks;
-    this.problems = problems;
   }
 
-  Defaults read(Mode mode, Fields fields) {
-    var modes = fields.optional("defaults");
-    var unnamed = fields.optional("unnamed");
+  Defaults defaults(Mode mode) {
+    return new Defaults(mode, modes, unnamed, passSources, passDestinations, monitor);
+  }
+
+  /// What only the main file says.
+  void readMain(Fields fields, Problems problems) {
+    var unnamedNode = fields.optional("unnamed");
+    if (unnamedNode != null) {
+      unnamed = unnamed(unnamedNode, problems);
+    }
+    var monitorNode = fields.optional("monitor");
+    monitor = monitorNode != null && Boolean.TRUE.equals(Values.bool(monitorNode, problems));
+  }
+
+  /// What each file may say.
+  void read(Fields fields, Problems problems) {
+    var modesNode = fields.optional("defaults");
+    if (modesNode != null) {
+      modes(modesNode, problems);
+    }
     var pass = fields.optional("pass");
-    var passing = pass == null ? new Pass(List.of(), List.of()) : pass(pass);
-    return new Defaults(
-        mode,
-        modes == null ? List.of() : modes(modes),
-        unnamed == null ? Map.of() : unnamed(unnamed, problems),
-        passing.sources(),
-        passing.destinations());
+    if (pass != null) {
+      pass(pass, problems);
+    }
   }
 
   /// What happens to the kinds of connections that have no name.
@@ -56,48 +74,46 @@ final class DefaultsReader {
     return actions;
   }
 
-  private record Pass(List<Cidr> sources, List<Cidr> destinations) {}
-
-  private Pass pass(YamlNode node) {
-    var fields = Values.fields(node, "networks such as {destinations: [203.0.113.0/24]}", problems);
+  private void pass(YamlNode node, Problems problems) {
+    var fields = Values.fields(node, "networks such as {sources: [10.0.0.53]}", problems);
     if (fields == null) {
-      return new Pass(List.of(), List.of());
+      return;
     }
     var sources = fields.optional("sources");
     var destinations = fields.optional("destinations");
     fields.end();
-    return new Pass(
-        sources == null ? List.of() : networks.networksOrGroups(sources, problems),
-        destinations == null ? List.of() : NetworkReader.networks(destinations, problems));
+    if (sources != null) {
+      passSources.addAll(networks.networksOrGroups(sources, problems));
+    }
+    if (destinations != null) {
+      passDestinations.addAll(NetworkReader.networks(destinations, problems));
+    }
   }
 
-  private List<SourceMode> modes(YamlNode node) {
-    var modes = new ArrayList<SourceMode>();
-    var seen = new HashMap<Cidr, Mode>();
-    Values.items(
-            node,
-            "defaults",
-            problems,
-            item ->
-                Values.fields(
-                    item, "a default such as {sources: [10.0.9.0/24], mode: blacklist}", problems))
-        .forEach(fields -> {
-          var sources = fields.required("sources", "write `sources: [10.0.9.0/24]`");
-          var modeNode = fields.required("mode", "write `mode: whitelist` or `mode: blacklist`");
-          fields.end();
-          var mode = modeNode == null ? null : Values.oneOf(Mode.class, modeNode, problems);
-          if (mode == null || sources == null) {
-            return;
-          }
-          for (var source : networks.networksOrGroups(sources, problems)) {
-            modes.add(new SourceMode(source, mode));
-            if (seen.getOrDefault(source, mode) != mode) {
-              problems.error(
-                  sources.span(), source + " has the other mode already", "keep one of them");
-            }
-            seen.put(source, mode);
-          }
-        });
-    return modes;
+  private void modes(YamlNode node, Problems problems) {
+    var expected = "a default such as {sources: [10.0.9.0/24], mode: blacklist}";
+    for (var fields :
+        Values.items(node, "defaults", problems, item -> Values.fields(item, expected, problems))) {
+      var sources = fields.required("sources", "write `sources: [10.0.9.0/24]`");
+      var modeNode = fields.required("mode", "write `mode: whitelist` or `mode: blacklist`");
+      fields.end();
+      var mode = modeNode == null ? null : Values.oneOf(Mode.class, modeNode, problems);
+      if (mode == null || sources == null) {
+        continue;
+      }
+      for (var source : networks.networksOrGroups(sources, problems)) {
+        add(new SourceMode(source, mode), sources.span(), problems);
+      }
+    }
+  }
+
+  private void add(SourceMode some, Span span, Problems problems) {
+    var earlier = seen.putIfAbsent(some.source(), problems.source().position(span));
+    if (earlier == null) {
+      modes.add(some);
+    } else if (!modes.contains(some)) {
+      problems.error(
+          span, some.source() + " has the other mode, by " + earlier, "keep one of them");
+    }
   }
 }

@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.sluice.policy.file;
 
-import io.sluice.policy.Mode;
 import io.sluice.policy.Policy;
 import io.sluice.policy.PolicyRule;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /// A policy file to [Policy].
 public final class PolicyReader {
@@ -27,93 +27,73 @@ public final class PolicyReader {
   }
 
   private final Path file;
+  private final Instant now;
   private final NetworkReader networks = new NetworkReader();
+  private final DefaultsReader defaults = new DefaultsReader(networks);
+  private final List<PolicyPart> parts = new ArrayList<>();
   private final Set<Path> files = new LinkedHashSet<>();
 
-  private PolicyReader(Path file) {
+  private PolicyReader(Path file, Instant now) {
     this.file = file;
-    files.add(file);
+    this.now = now;
   }
 
   /// Reads a file; one that is missing, empty or half written is a problem, never an empty policy.
   public static Result read(Path file) {
-    return new PolicyReader(file).read();
+    return read(file, Instant.now());
   }
 
+  /// Reads a file.
+  ///
+  /// @param now to warn of what has expired
+  public static Result read(Path file, Instant now) {
+    return new PolicyReader(file, now).read();
+  }
+
+  /// Groups and defaults of all files are known before the first rule is read, so that neither the
+  /// order of files nor what stands in which matters.
   private Result read() {
     var document = YamlDocument.read(file);
     var problems = document.problems();
-    var policy = policy(document);
-    if (policy != null && !problems.broken()) {
-      IdleWarnings.tell(policy, problems);
+    files.add(file);
+    var main = PolicyPart.main(document);
+    if (main != null) {
+      parts.add(main);
     }
-    return policy == null || problems.broken()
-        ? new Result.Broken(problems.all(), files)
-        : new Result.Loaded(policy, problems.all(), files);
-  }
-
-  private @Nullable Policy policy(YamlDocument document) {
-    var problems = document.problems();
-    var root = document.root();
-    if (root == null) {
-      if (!problems.broken()) {
-        problems.error(
-            Span.START,
-            "the policy is empty",
-            "write `mode: whitelist` and `rules: []` to let nothing pass");
-      }
-      return null;
-    }
-    var fields = Values.fields(root, "`mode` and `rules`", problems);
-    if (fields == null) {
-      return null;
-    }
-    var modeNode = fields.required("mode", "write `mode: whitelist` or `mode: blacklist`");
-    var rulesNode = fields.required("rules", "write `rules: []` for none");
-    var matchNode = fields.optional("match");
-    var sources = fields.optional("sources");
-    if (sources != null) {
-      networks.define(sources, problems);
-    }
-    var mode = modeNode == null ? null : Values.oneOf(Mode.class, modeNode, problems);
-    var defaults =
-        new DefaultsReader(networks, problems).read(mode == null ? Mode.WHITELIST : mode, fields);
-    fields.end();
-    var match = matchNode == null ? null : Values.oneOf(Match.class, matchNode, problems);
-    var rules =
-        rulesNode == null
-            ? null
-            : rules(
-                rulesNode,
-                new RuleReader.Context(
-                    file,
-                    mode == null ? null : defaults,
-                    match == null ? Match.SUFFIX : match,
-                    networks,
-                    files),
-                problems);
+    addFolder(problems);
+    parts.forEach(part -> part.define(networks, defaults));
+    parts.forEach(part -> part.add(defaults));
+    var mode = main == null ? null : main.mode();
+    parts.forEach(part -> part.checkMode(main));
+    var all = mode == null ? null : defaults.defaults(mode);
+    var rules = new ArrayList<PolicyRule>();
+    parts.forEach(part -> rules.addAll(part.rules(all, networks, files, now)));
     networks.tellUnused();
-    return mode == null || rules == null ? null : new Policy(defaults, rules);
+    parts.stream().skip(main == null ? 0 : 1).forEach(part -> problems.addAll(part.problems()));
+    if (all == null || problems.broken()) {
+      return new Result.Broken(problems.all(), files);
+    }
+    var policy = new Policy(all, rules);
+    IdleWarnings.tell(policy, problems);
+    return new Result.Loaded(policy, problems.all(), files);
   }
 
-  private @Nullable List<PolicyRule> rules(
-      YamlNode node, RuleReader.Context context, Problems problems) {
-    if (YamlNode.isNothing(node)) {
-      Values.refuse(node, "a list of rules", "write `rules: []` for none", problems);
-      return null;
-    }
-    var items = Values.list(node, "rules", problems);
-    if (items == null) {
-      return null;
-    }
-    var reader = new RuleReader(context, problems);
-    var rules = new ArrayList<PolicyRule>(items.size());
-    for (var item : items) {
-      var rule = reader.read(item);
-      if (rule != null) {
-        rules.add(rule);
+  private void addFolder(Problems problems) {
+    var folder = PolicyFiles.folder(file);
+    files.add(folder);
+    try {
+      for (var path : PolicyFiles.yaml(folder)) {
+        files.add(path);
+        var document = YamlDocument.read(path);
+        var part = PolicyPart.further(document);
+        if (part == null) {
+          problems.addAll(document.problems());
+        } else {
+          parts.add(part);
+        }
       }
+    } catch (IOException e) {
+      problems.add(Problem.ofFile(folder.toString(), SourceFile.reason(folder, e), null));
     }
-    return rules;
   }
 }

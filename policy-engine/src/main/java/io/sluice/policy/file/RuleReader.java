@@ -12,6 +12,7 @@ import io.sluice.policy.PolicyRule;
 import io.sluice.policy.Protocol;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -32,12 +33,14 @@ final class RuleReader {
   /// @param defaults null when the mode is not known
   /// @param match what bare names stand for, unless a rule says otherwise
   /// @param lists takes the lists that rules name
+  /// @param now to warn of what has expired
   record Context(
       Path file,
       @Nullable Defaults defaults,
       Match match,
       NetworkReader networks,
-      Set<Path> lists) {}
+      Set<Path> lists,
+      Instant now) {}
 
   RuleReader(Context context, Problems problems) {
     this.context = context;
@@ -58,7 +61,12 @@ final class RuleReader {
     }
     var rule =
         new PolicyRule(
-            hosts, conditions, unnamed(fields), action, problems.source().position(node.span()));
+            hosts,
+            conditions,
+            unnamed(fields),
+            action,
+            new HandlingReader(fields, problems).read(),
+            problems.source().position(node.span()));
     fields.end();
     return rule;
   }
@@ -115,13 +123,18 @@ final class RuleReader {
     var sources = fields.optional("sources");
     var destinations = fields.optional("destinations");
     var protocol = fields.optional("protocol");
+    var expires = fields.optional("expires");
+    var schedule = fields.optional("schedule");
+    var time = new TimeReader(problems, context.now());
     return new Conditions(
         ports == null
             ? List.of()
             : Values.items(ports, "ports", problems, item -> PortText.read(item, problems)),
         sources == null ? List.of() : context.networks().networksOrGroups(sources, problems),
         destinations == null ? List.of() : NetworkReader.networks(destinations, problems),
-        protocol == null ? null : protocol(protocol));
+        protocol == null ? null : protocol(protocol),
+        expires == null ? null : time.expires(expires),
+        schedule == null ? null : time.schedule(schedule));
   }
 
   private List<HostEntry> hosts(Fields fields, boolean allows) {

@@ -85,7 +85,8 @@ class HostsFileTest {
     Files.writeString(folder.resolve("list"), "a.example");
 
     assertThat(result().files())
-        .containsExactly(folder.resolve("policy.yaml"), folder.resolve("list"));
+        .containsExactlyInAnyOrder(
+            folder.resolve("policy.yaml"), folder.resolve("policy.d"), folder.resolve("list"));
   }
 
   private List<HostEntry> read(byte[] bytes) throws IOException {

@@ -4,6 +4,7 @@ package io.sluice.policy.file;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.policy.Action;
+import io.sluice.policy.Handling;
 import io.sluice.policy.Mode;
 import io.sluice.policy.Policy;
 import io.sluice.policy.PolicyRule;
@@ -12,6 +13,7 @@ import io.sluice.policy.SourcePosition;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -105,6 +107,45 @@ class PolicyReaderTest {
         .extracting(rule -> rule.conditions().ports())
         .allSatisfy(ports ->
             assertThat(ports).containsExactly(new PortRange(80, 80), new PortRange(443, 443)));
+  }
+
+  @Test
+  void aRuleCarriesHowItIsHandled() throws IOException {
+    var rule =
+        read("""
+        mode: whitelist
+        rules:
+          - hosts: [a.example]
+            log: alert
+            deny_with: respond
+            ech: deny_real
+            binding: off
+            tags: [pci, team/a]
+            owner: net-team
+            ticket: 1234
+            comment: for the migration
+            expires: 2999-12-31
+            schedule: {days: [sat-mon], hours: [08:00-12:00, 22:00-24:00], zone: Asia/Tokyo}
+        """)
+            .rules()
+            .getFirst();
+
+    assertThat(rule.handling())
+        .isEqualTo(
+            new Handling(
+                Handling.Log.ALERT,
+                Handling.DenyWith.RESPOND,
+                Handling.Ech.DENY_REAL,
+                Handling.Binding.OFF,
+                List.of("pci", "team/a"),
+                "net-team",
+                "1234",
+                "for the migration"));
+    assertThat(rule.handling().note())
+        .isEqualTo("tags pci, team/a; owner net-team; ticket 1234; comment for the migration");
+    assertThat(rule.conditions().expires()).isEqualTo("3000-01-01T00:00:00Z");
+    assertThat(rule.conditions().schedule())
+        .hasToString("mon, sat, sun 08:00-12:00, 22:00-24:00 Asia/Tokyo");
   }
 
   @Test

@@ -14,6 +14,7 @@ import io.sluice.policy.file.Fields;
 import io.sluice.policy.file.Problems;
 import io.sluice.policy.file.Values;
 import io.sluice.policy.file.YamlNode;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -62,7 +63,8 @@ final class CaseReader {
         Connection.UNSPECIFIED,
         to,
         spoken != null ? spoken : to == HTTP ? Protocol.HTTP : Protocol.TLS,
-        host.toString());
+        host.toString(),
+        Instant.now());
   }
 
   private @Nullable Expectation expectation(Fields fields) {

@@ -14,6 +14,7 @@ import io.sluice.policy.PolicyRule;
 import io.sluice.policy.Protocol;
 import io.sluice.policy.Query;
 import io.sluice.policy.Rule;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
@@ -29,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Puts one connection of every class to two policies.
 public final class PolicyDiff {
+  private final Instant now = Instant.now();
   private final CompiledPolicy before;
   private final CompiledPolicy after;
   private final List<PolicyRule> rules;
@@ -127,7 +129,8 @@ public final class PolicyDiff {
             Connection.UNSPECIFIED,
             port.example(),
             Protocol.TLS,
-            names.example());
+            names.example(),
+            now);
     var was = Answer.of(before, query);
     var is = Answer.of(after, query);
     return was.verdict() == is.verdict()

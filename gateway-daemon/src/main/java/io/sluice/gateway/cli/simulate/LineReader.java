@@ -7,6 +7,7 @@ import io.sluice.policy.Fqdn;
 import io.sluice.policy.Protocol;
 import io.sluice.policy.Query;
 import java.net.InetAddress;
+import java.time.Instant;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,9 @@ final class LineReader {
           DropReason.POLICY_CHANGED.name());
   private static final int HTTPS = 443;
   private static final int HTTP = 80;
+
+  /// Rules that come and go are those of now.
+  private final Instant now = Instant.now();
 
   private final AviatrixLine aviatrix = new AviatrixLine();
   private final JsonLine json = new JsonLine();
@@ -80,7 +84,8 @@ final class LineReader {
     }
     int port = fields.port > 0 ? fields.port : fields.protocol == Protocol.HTTP ? HTTP : HTTPS;
     var query =
-        new Query(source(fields.source), address(fields.destination), port, fields.protocol, host);
+        new Query(
+            source(fields.source), address(fields.destination), port, fields.protocol, host, now);
     decisions.accept(new PastDecision(query, fields.reason == null));
   }
 

@@ -10,6 +10,7 @@ import io.sluice.policy.Address;
 import io.sluice.policy.Cidr;
 import io.sluice.policy.Conditions;
 import io.sluice.policy.FqdnPattern;
+import io.sluice.policy.Handling;
 import io.sluice.policy.HostEntry;
 import io.sluice.policy.Mode;
 import io.sluice.policy.Policy;
@@ -19,6 +20,7 @@ import io.sluice.policy.PortRange;
 import io.sluice.policy.Protocol;
 import io.sluice.policy.Query;
 import io.sluice.policy.SourcePosition;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -74,7 +76,12 @@ class PolicyDiffPropertyTest {
         for (int port : PORTS) {
           var query =
               new Query(
-                  address(client).network(), Connection.UNSPECIFIED, port, Protocol.TLS, name);
+                  address(client).network(),
+                  Connection.UNSPECIFIED,
+                  port,
+                  Protocol.TLS,
+                  name,
+                  Instant.EPOCH);
           var answer = Answer.of(is, query);
           if (answer.verdict() != Answer.of(was, query).verdict()) {
             assertThat(changes)
@@ -126,9 +133,12 @@ class PolicyDiffPropertyTest {
             some(random, 3, () -> range(random)),
             some(random, 3, () -> address(one(random, NETWORKS))),
             List.of(),
+            null,
+            null,
             null),
         Map.of(),
         one(random, List.of(Action.values())),
+        Handling.DEFAULT,
         position);
   }
 

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.sluice.policy.file;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.util.List;
+
+/// Which files belong to a policy.
+final class PolicyFiles {
+  private PolicyFiles() {}
+
+  /// The folder of further files: `policy.d` for `policy.yaml`.
+  static Path folder(Path policy) {
+    return policy.resolveSibling(name(policy) + ".d");
+  }
+
+  /// The name of a policy file without `.yaml`.
+  static String name(Path policy) {
+    var name = String.valueOf(policy.getFileName());
+    return isYaml(name) ? name.substring(0, name.lastIndexOf('.')) : name;
+  }
+
+  /// The YAML files of a folder by name; none if there is no such folder.
+  static List<Path> yaml(Path folder) throws IOException {
+    try (var files = Files.list(folder)) {
+      return files
+          .filter(file -> isYaml(file.getFileName().toString()))
+          .filter(file -> !file.getFileName().toString().startsWith("."))
+          .sorted()
+          .toList();
+    } catch (NoSuchFileException | NotDirectoryException e) {
+      return List.of();
+    }
+  }
+
+  private static boolean isYaml(String name) {
+    return name.endsWith(".yaml") || name.endsWith(".yml");
+  }
+}

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.sluice.policy.file;
+
+import io.sluice.policy.NamedPolicy;
+import io.sluice.policy.PolicyCompiler;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/// The policies of the folder `shadow` beside a policy: `shadow/NAME.yaml` is NAME.
+public final class ShadowReader {
+  private static final String FOLDER = "shadow";
+  private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9][a-zA-Z0-9_-]{0,63}");
+
+  /// Those that are good, and what is wrong with the others; a broken one harms nobody.
+  ///
+  /// @param files every file looked at, and the folder
+  public record Shadows(List<NamedPolicy> policies, List<Problem> problems, Set<Path> files) {}
+
+  private ShadowReader() {}
+
+  public static Shadows read(Path policy) {
+    var folder = policy.resolveSibling(FOLDER);
+    var policies = new ArrayList<NamedPolicy>();
+    var problems = new ArrayList<Problem>();
+    var files = new LinkedHashSet<Path>();
+    files.add(folder);
+    try {
+      for (var file : PolicyFiles.yaml(folder)) {
+        files.add(file);
+        var name = PolicyFiles.name(file);
+        if (!NAME.matcher(name).matches()) {
+          problems.add(
+              Problem.ofFile(
+                  file.toString(),
+                  "`" + name + "` is not the name of a policy",
+                  "name the file with letters, digits, `-` and `_`"));
+          continue;
+        }
+        var result = PolicyReader.read(file);
+        files.addAll(result.files());
+        switch (result) {
+          case PolicyReader.Result.Loaded(var loaded, var warnings, _) -> {
+            problems.addAll(warnings);
+            policies.add(new NamedPolicy(name, PolicyCompiler.compile(loaded)));
+          }
+          case PolicyReader.Result.Broken(var broken, _) -> problems.addAll(broken);
+        }
+      }
+    } catch (IOException e) {
+      problems.add(Problem.ofFile(folder.toString(), SourceFile.reason(folder, e), null));
+    }
+    return new Shadows(policies, problems, files);
+  }
+}
