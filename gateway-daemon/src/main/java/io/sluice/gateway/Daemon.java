@@ -44,7 +44,9 @@ public final class Daemon {
   /// @throws IOException when a port or an output cannot be opened; the message says which
   public void run() throws IOException, InterruptedException {
     try (var log = FlowLog.open(config.logs(), config.gateway(), HostName.local());
-        var gateway = Gateway.start(config, policies::current, List.of(log, metrics.flows()));
+        var gateway =
+            Gateway.start(
+                config, policies::current, policies::shadows, List.of(log, metrics.flows()));
         var _ = new PolicyWatcher(policies);
         var _ = admin(gateway)) {
       watch(gateway, log);

@@ -2,7 +2,6 @@
 package io.sluice.gateway;
 
 import io.sluice.gateway.config.GatewayConfig;
-import io.sluice.gateway.config.GatewayConfig.Binding;
 import io.sluice.gateway.flow.FlowDecider;
 import io.sluice.gateway.flow.FlowListener;
 import io.sluice.gateway.net.Datapath;
@@ -14,6 +13,7 @@ import io.sluice.gateway.resolve.Binder;
 import io.sluice.gateway.resolve.NameBinding;
 import io.sluice.gateway.resolve.PrivateNetworks;
 import io.sluice.gateway.resolve.Resolver;
+import io.sluice.policy.NamedPolicy;
 import io.sluice.policy.PolicySnapshot;
 import java.io.IOException;
 import java.time.Duration;
@@ -54,15 +54,20 @@ public final class Gateway implements AutoCloseable {
   /// Opens the ports and starts to serve.
   ///
   /// @param policy the current policy, asked for each decision
+  /// @param shadows policies that are asked and not obeyed
   /// @param listeners who hears about flows
   public static Gateway start(
-      GatewayConfig config, Supplier<PolicySnapshot> policy, List<FlowListener> listeners)
+      GatewayConfig config,
+      Supplier<PolicySnapshot> policy,
+      Supplier<List<NamedPolicy>> shadows,
+      List<FlowListener> listeners)
       throws IOException {
     var own = new OwnAddresses();
     var forbidden = new ForbiddenDestinations(own);
-    var decider = new FlowDecider(policy, forbidden, config.ech());
+    var decider = new FlowDecider(policy, forbidden, config.ech(), shadows);
     var resolve = config.resolve();
-    var resolver = resolve.binding() == Binding.OFF ? null : Resolver.start(resolve);
+    // Also with `binding: off`: a rule may want it otherwise.
+    var resolver = Resolver.start(resolve);
     var binder =
         new Binder(resolve.binding(), forbidden, new PrivateNetworks(resolve.allowPrivate()));
     FlowListener all = event -> listeners.forEach(listener -> listener.on(event));

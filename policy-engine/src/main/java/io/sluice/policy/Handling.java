@@ -77,6 +77,9 @@ public record Handling(
 
   /// Tags, owner, ticket and comment in one line; empty without them.
   public String note() {
+    if (tags.isEmpty() && owner == null && ticket == null && comment == null) {
+      return "";
+    }
     var parts = new ArrayList<String>();
     if (!tags.isEmpty()) {
       parts.add("tags " + String.join(", ", tags));

@@ -2,18 +2,21 @@
 package io.sluice.gateway.flow;
 
 import io.sluice.gateway.config.GatewayConfig.Ech;
+import io.sluice.gateway.flow.FlowEvent.Would;
 import io.sluice.peek.ClientHello;
 import io.sluice.peek.Defect;
 import io.sluice.peek.Peek;
 import io.sluice.peek.RequestHead;
 import io.sluice.policy.Address;
 import io.sluice.policy.DropReason;
+import io.sluice.policy.NamedPolicy;
 import io.sluice.policy.Naming;
 import io.sluice.policy.PolicySnapshot;
 import io.sluice.policy.Protocol;
 import io.sluice.policy.Query;
 import io.sluice.policy.Verdict;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -24,14 +27,38 @@ public final class FlowDecider {
   private final Supplier<PolicySnapshot> policy;
   private final Predicate<Address> forbidden;
   private final Ech ech;
+  private final Supplier<List<NamedPolicy>> shadows;
 
   /// @param policy the current snapshot
   /// @param forbidden destinations that are never served, whatever the policy says
   /// @param ech what to do about true names that are encrypted
-  public FlowDecider(Supplier<PolicySnapshot> policy, Predicate<Address> forbidden, Ech ech) {
+  /// @param shadows policies that are asked and not obeyed
+  public FlowDecider(
+      Supplier<PolicySnapshot> policy,
+      Predicate<Address> forbidden,
+      Ech ech,
+      Supplier<List<NamedPolicy>> shadows) {
     this.policy = policy;
     this.forbidden = forbidden;
     this.ech = ech;
+    this.shadows = shadows;
+  }
+
+  /// The decision on a connection that is never filtered, or null.
+  public FlowEvent.@Nullable Decided pass(Connection connection) {
+    var snapshot = policy.get();
+    return snapshot.passes(connection.source(), connection.destination())
+            && !forbidden.test(connection.destination())
+        ? decided(
+            connection,
+            Protocol.OTHER,
+            null,
+            List.of(),
+            new Verdict.Forward(null),
+            snapshot,
+            Instant.now(),
+            List.of())
+        : null;
   }
 
   /// Judges a complete first flight; [Peek.NeedMore] is not one and is dropped as malformed.
@@ -54,13 +81,25 @@ public final class FlowDecider {
 
   private FlowEvent.Decided decide(Connection connection, ClientHello hello) {
     var decided = ask(connection, Protocol.TLS, hello.serverName(), hello.alpn());
-    if (ech == Ech.ALLOW_OUTER || hello.ech() != ClientHello.Ech.OFFERED) {
+    var mode = ech(decided);
+    if (mode == Ech.ALLOW_OUTER || hello.ech() != ClientHello.Ech.OFFERED) {
       return decided;
     }
     var noted = decided.withEch();
-    return ech == Ech.DENY_REAL && noted.verdict() instanceof Verdict.Forward
+    return mode == Ech.DENY_REAL && noted.verdict() instanceof Verdict.Forward
         ? noted.dropped(DropReason.ECH_REFUSED)
         : noted;
+  }
+
+  /// The rule's own way, or else the gateway's.
+  private Ech ech(FlowEvent.Decided decided) {
+    var rule = decided.verdict().rule();
+    return switch (rule == null ? null : rule.handling().ech()) {
+      case null -> ech;
+      case ALLOW_OUTER -> Ech.ALLOW_OUTER;
+      case DENY_REAL -> Ech.DENY_REAL;
+      case LOG -> Ech.LOG;
+    };
   }
 
   /// A name that is an address. Once allowed, the connection goes on unread like others without a
@@ -69,9 +108,10 @@ public final class FlowDecider {
     var protocol = bad.protocol() == Peek.Protocol.TLS ? Protocol.TLS : Protocol.HTTP;
     var snapshot = policy.get();
     var now = Instant.now();
-    var verdict = verdict(connection, protocol, null, Naming.IP_LITERAL, snapshot, now);
-    var name = verdict instanceof Verdict.Forward ? null : bad.name();
-    return decided(connection, protocol, name, List.of(), verdict, snapshot, now);
+    var judged = judge(query(connection, protocol, null, Naming.IP_LITERAL, now), snapshot);
+    var name = judged.verdict instanceof Verdict.Forward ? null : bad.name();
+    return decided(
+        connection, protocol, name, List.of(), judged.verdict, snapshot, now, judged.would);
   }
 
   /// Judges one request of an HTTP connection.
@@ -82,7 +122,7 @@ public final class FlowDecider {
   /// Judges what has passed by the policy in force; null when it still may.
   public FlowEvent.@Nullable Decided recheck(FlowEvent.Decided passed) {
     var snapshot = policy.get();
-    if (snapshot.version().equals(passed.policyVersion())) {
+    if (snapshot.version().equals(passed.policyVersion()) || snapshot.monitors()) {
       return null;
     }
     var verdict = snapshot.decide(query(passed, null));
@@ -129,7 +169,8 @@ public final class FlowDecider {
         List.of(),
         new Verdict.Drop(reason, null),
         policy.get(),
-        Instant.now());
+        Instant.now(),
+        List.of());
   }
 
   /// The log's word for a defect.
@@ -153,29 +194,44 @@ public final class FlowDecider {
     var snapshot = policy.get();
     var naming = host == null ? Naming.without(protocol) : Naming.NAMED;
     var now = Instant.now();
-    var verdict = verdict(connection, protocol, host, naming, snapshot, now);
-    return decided(connection, protocol, host, alpn, verdict, snapshot, now);
+    var judged = judge(query(connection, protocol, host, naming, now), snapshot);
+    return decided(connection, protocol, host, alpn, judged.verdict, snapshot, now, judged.would);
   }
 
-  private Verdict verdict(
-      Connection connection,
-      Protocol protocol,
-      @Nullable String host,
-      Naming naming,
-      PolicySnapshot snapshot,
-      Instant now) {
-    if (forbidden.test(connection.destination())) {
-      return new Verdict.Drop(DropReason.FORBIDDEN_DESTINATION, null);
+  private record Judged(Verdict verdict, List<Would> would) {}
+
+  /// What the policy in force says, and others would.
+  private Judged judge(Query query, PolicySnapshot snapshot) {
+    if (forbidden.test(query.destination())) {
+      return new Judged(new Verdict.Drop(DropReason.FORBIDDEN_DESTINATION, null), List.of());
     }
-    return snapshot.decide(
-        new Query(
-            connection.source(),
-            connection.destination(),
-            connection.destinationPort(),
-            protocol,
-            host,
-            naming,
-            now));
+    var verdict = snapshot.decide(query);
+    var others = shadows.get();
+    boolean monitored = snapshot.monitors() && verdict instanceof Verdict.Drop;
+    if (others.isEmpty() && !monitored) {
+      return new Judged(verdict, List.of());
+    }
+    var would = new ArrayList<Would>();
+    if (monitored) {
+      would.add(new Would("monitor", verdict));
+      verdict = new Verdict.Forward(verdict.rule());
+    }
+    for (var other : others) {
+      would.add(new Would(other.name(), other.policy().decide(query)));
+    }
+    return new Judged(verdict, would);
+  }
+
+  private static Query query(
+      Connection connection, Protocol protocol, @Nullable String host, Naming naming, Instant now) {
+    return new Query(
+        connection.source(),
+        connection.destination(),
+        connection.destinationPort(),
+        protocol,
+        host,
+        naming,
+        now);
   }
 
   private static FlowEvent.Decided decided(
@@ -185,7 +241,8 @@ public final class FlowDecider {
       List<String> alpn,
       Verdict verdict,
       PolicySnapshot snapshot,
-      Instant now) {
+      Instant now,
+      List<Would> would) {
     return new FlowEvent.Decided(
         connection.flow(),
         now,
@@ -199,6 +256,7 @@ public final class FlowDecider {
         false,
         verdict,
         snapshot.version(),
-        null);
+        null,
+        would);
   }
 }

@@ -23,6 +23,7 @@ public sealed interface FlowEvent {
   /// @param alpn protocols offered in the ClientHello, same caveat
   /// @param ech whether the ClientHello offers ECH (RFC 9849) and the record is to say so
   /// @param mismatch what is wrong with the destination of a flow that passes, or null
+  /// @param would what policies that are not in force would do
   record Decided(
       long flow,
       Instant time,
@@ -36,7 +37,8 @@ public sealed interface FlowEvent {
       boolean ech,
       Verdict verdict,
       String policyVersion,
-      @Nullable Mismatch mismatch)
+      @Nullable Mismatch mismatch,
+      List<Would> would)
       implements FlowEvent {
 
     /// Where the flow goes if it may pass: the destination, or where it was repinned to.
@@ -59,7 +61,8 @@ public sealed interface FlowEvent {
           ech,
           verdict,
           policyVersion,
-          found);
+          found,
+          would);
     }
 
     /// The same with its offer of ECH on record.
@@ -77,7 +80,8 @@ public sealed interface FlowEvent {
           true,
           verdict,
           policyVersion,
-          mismatch);
+          mismatch,
+          would);
     }
 
     /// The same, dropped after all; the rule that would have let it pass stays.
@@ -100,8 +104,20 @@ public sealed interface FlowEvent {
           ech,
           drop,
           version,
-          null);
+          null,
+          would);
     }
+  }
+
+  /// What a policy that is not in force would do: a shadow, or the one that only monitors.
+  ///
+  /// @param by the name of the shadow, or `monitor`
+  record Would(String by, Verdict verdict) {
+    /// How many of them a record shows.
+    public static final int SHOWN = 2;
+
+    /// How much of their names.
+    public static final int LONGEST = 40;
   }
 
   /// The destination is not known to be an address of the name, and the flow passes all the same.

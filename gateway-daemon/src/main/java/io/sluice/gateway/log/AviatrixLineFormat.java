@@ -3,7 +3,9 @@ package io.sluice.gateway.log;
 
 import io.sluice.gateway.flow.FlowEvent;
 import io.sluice.gateway.flow.FlowEvent.Mismatch;
+import io.sluice.gateway.flow.FlowEvent.Would;
 import io.sluice.policy.DropReason;
+import io.sluice.policy.Handling;
 import io.sluice.policy.Protocol;
 import io.sluice.policy.Rule;
 import io.sluice.policy.Verdict;
@@ -52,6 +54,8 @@ final class AviatrixLineFormat implements LineFormat {
     line.append(" proto=").appendLowerCase(event.protocol());
     appendMismatch(event.mismatch(), line);
     line.append(event.ech() ? " ech=offered" : "");
+    appendWould(event.would(), line);
+    appendAlert(event.verdict().rule(), line);
     line.append(" flow=").append(run).append('-').append(event.flow());
     line.append(" policy=");
     Escape.NETWORK.append(event.policyVersion(), line);
@@ -67,6 +71,24 @@ final class AviatrixLineFormat implements LineFormat {
         line.append(" drop_reason=").append(reason.name());
         appendRule(rule, '0', line);
       }
+    }
+  }
+
+  private static void appendAlert(@Nullable Rule rule, LineBuffer line) {
+    if (rule != null && rule.handling().log() == Handling.Log.ALERT) {
+      line.append(" alert=yes");
+    }
+  }
+
+  private static void appendWould(List<Would> would, LineBuffer line) {
+    for (int i = 0; i < Math.min(would.size(), Would.SHOWN); i++) {
+      line.append(" would=")
+          .append(
+              would.get(i).verdict() instanceof Verdict.Drop drop
+                  ? "DROP(" + drop.reason() + ")"
+                  : "FORWARD");
+      line.append(" by=");
+      Escape.NETWORK.append(would.get(i).by(), Would.LONGEST, line);
     }
   }
 

@@ -5,6 +5,7 @@ import io.sluice.gateway.config.GatewayConfig;
 import io.sluice.gateway.config.GatewayConfig.LogOutput;
 import io.sluice.gateway.flow.FlowEvent;
 import io.sluice.gateway.flow.FlowListener;
+import io.sluice.policy.Handling;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -81,9 +82,20 @@ public final class FlowLog implements FlowListener, AutoCloseable {
 
   @Override
   public void on(FlowEvent event) {
-    if (format.writes(event)) {
+    if (format.writes(event) && !isSilent(event)) {
       writer.offer(RetainedEvent.of(event));
     }
+  }
+
+  /// Whether the rule that decided wants no record.
+  private static boolean isSilent(FlowEvent event) {
+    var decided =
+        switch (event) {
+          case FlowEvent.Decided it -> it;
+          case FlowEvent.Ended ended -> ended.decided();
+        };
+    var rule = decided.verdict().rule();
+    return rule != null && rule.handling().log() == Handling.Log.NONE;
   }
 
   /// Has files opened anew, after logrotate renamed them.

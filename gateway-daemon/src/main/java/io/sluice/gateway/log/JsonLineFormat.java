@@ -3,8 +3,10 @@ package io.sluice.gateway.log;
 
 import io.sluice.gateway.flow.FlowEvent;
 import io.sluice.gateway.flow.FlowEvent.Mismatch;
+import io.sluice.gateway.flow.FlowEvent.Would;
 import io.sluice.policy.Address;
 import io.sluice.policy.DropReason;
+import io.sluice.policy.Handling;
 import io.sluice.policy.Rule;
 import io.sluice.policy.Verdict;
 import java.time.Duration;
@@ -19,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// record is always there, null where there is nothing to say. Values are escaped by [Escape] and
 /// therefore never need a backslash.
 final class JsonLineFormat implements LineFormat {
+  private static final int LONGEST_NOTE = 120;
   private static final String NULL = "null";
 
   private final Timestamps timestamps = new Timestamps();
@@ -71,11 +74,38 @@ final class JsonLineFormat implements LineFormat {
     line.append("\",\"source_port\":").append((long) event.sourcePort());
     line.append(",\"destination_ip\":\"").append(event.destination());
     line.append("\",\"destination_port\":").append((long) event.destinationPort());
+    appendWould(event.would(), line);
     line.append(event.ech() ? ",\"ech\":\"offered\"" : ",\"ech\":null");
     appendMismatch(event.mismatch(), line);
     appendWord("protocol", event.protocol(), line);
     appendString("host", event.name(), Escape.NETWORK, line);
     appendAlpn(event.alpn(), line);
+  }
+
+  private static void appendNote(String note, LineBuffer line) {
+    line.append(",\"rule_note\":");
+    if (note.isEmpty()) {
+      line.append(NULL);
+    } else {
+      line.append('"');
+      Escape.OPERATOR.append(note, LONGEST_NOTE, line);
+      line.append('"');
+    }
+  }
+
+  private static void appendWould(List<Would> would, LineBuffer line) {
+    line.append(",\"would\":[");
+    for (int i = 0; i < Math.min(would.size(), Would.SHOWN); i++) {
+      line.append(i == 0 ? "{\"by\":\"" : ",{\"by\":\"");
+      Escape.NETWORK.append(would.get(i).by(), Would.LONGEST, line);
+      line.append("\",\"drop_reason\":");
+      if (would.get(i).verdict() instanceof Verdict.Drop drop) {
+        line.append('"').append(drop.reason().name()).append("\"}");
+      } else {
+        line.append(NULL).append('}');
+      }
+    }
+    line.append(']');
   }
 
   private static void appendMismatch(@Nullable Mismatch mismatch, LineBuffer line) {
@@ -108,6 +138,12 @@ final class JsonLineFormat implements LineFormat {
 
   private static void appendRule(@Nullable Rule rule, LineBuffer line) {
     appendString("rule", rule == null ? null : rule.pattern(), Escape.OPERATOR, line);
+    appendNote(rule == null ? "" : rule.handling().note(), line);
+    appendString(
+        "alert",
+        rule != null && rule.handling().log() == Handling.Log.ALERT ? "yes" : null,
+        Escape.OPERATOR,
+        line);
     appendString("rule_file", rule == null ? null : rule.position().file(), Escape.OPERATOR, line);
     line.append(",\"rule_line\":");
     if (rule == null) {

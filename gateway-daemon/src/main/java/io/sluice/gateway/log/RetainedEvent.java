@@ -48,7 +48,8 @@ final class RetainedEvent {
         event.ech(),
         event.verdict(),
         event.policyVersion(),
-        event.mismatch());
+        event.mismatch(),
+        event.would());
   }
 
   private static String cut(String text) {

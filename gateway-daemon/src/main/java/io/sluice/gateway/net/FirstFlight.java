@@ -51,7 +51,13 @@ final class FirstFlight implements Phase {
   static void start(Flow flow) {
     var phase = new FirstFlight(flow);
     flow.enter(phase, flow.loop.deciding);
-    phase.firstRead();
+    var passes = flow.loop.decider.pass(flow.connection);
+    if (passes == null) {
+      phase.firstRead();
+    } else {
+      phase.forward(
+          passes, List.of(passes.destination()), new Peek.Unrecognized(), flow.loop.view(0));
+    }
   }
 
   @Override

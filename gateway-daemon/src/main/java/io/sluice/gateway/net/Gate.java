@@ -98,7 +98,7 @@ abstract sealed class Gate permits RequestGate, HelloGate {
 
   /// Whether a refusal resets the flow instead of letting earlier requests come to their end.
   final boolean resets() {
-    return loop.settings.deny() == Deny.RESET;
+    return refusal != null && Refusal.way(loop, refusal) == Deny.RESET;
   }
 
   final void refuse(FlowEvent.Decided decided) {
@@ -114,7 +114,7 @@ abstract sealed class Gate permits RequestGate, HelloGate {
   ///
   /// @param pending what still waits to be sent
   final @Nullable Chunk answer(@Nullable Chunk pending) {
-    if (refusal == null || loop.settings.deny() != Deny.RESPOND) {
+    if (refusal == null || Refusal.way(loop, refusal) != Deny.RESPOND) {
       return pending;
     }
     var answer = Refusal.answer(refusal);

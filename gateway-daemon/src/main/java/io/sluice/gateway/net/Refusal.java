@@ -3,6 +3,7 @@ package io.sluice.gateway.net;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import io.sluice.gateway.config.GatewayConfig.Deny;
 import io.sluice.gateway.flow.FlowEvent;
 import io.sluice.gateway.flow.FlowEvent.End;
 import io.sluice.policy.DropReason;
@@ -19,7 +20,7 @@ final class Refusal {
   /// Reports the decision and ends a flow of which nothing has been forwarded.
   static void drop(Flow flow, FlowEvent.Decided decided) {
     flow.loop.listener.on(decided);
-    switch (flow.loop.settings.deny()) {
+    switch (way(flow.loop, decided)) {
       case RESET -> flow.reset(End.REQUEST_DROPPED);
       case CLOSE -> Linger.start(flow, End.REQUEST_DROPPED);
       case RESPOND -> {
@@ -31,6 +32,17 @@ final class Refusal {
         Linger.start(flow, End.REQUEST_DROPPED);
       }
     }
+  }
+
+  /// How a drop ends: as its rule says, or else as all do.
+  static Deny way(Loop loop, FlowEvent.Decided decided) {
+    var rule = decided.verdict().rule();
+    return switch (rule == null ? null : rule.handling().denyWith()) {
+      case null -> loop.settings.deny();
+      case RESET -> Deny.RESET;
+      case CLOSE -> Deny.CLOSE;
+      case RESPOND -> Deny.RESPOND;
+    };
   }
 
   /// What a denied client is told: a TLS alert, an HTTP response, or nothing.

@@ -114,7 +114,7 @@ final class RequestGate extends Gate {
   private Target target(Held request, Address origin) {
     return request.answer == null
         ? loop.binding.request(request.decided, origin)
-        : loop.binding.request(request.answer, origin);
+        : loop.binding.request(request.answer, request.decided, origin);
   }
 
   private void ask(Held request) {

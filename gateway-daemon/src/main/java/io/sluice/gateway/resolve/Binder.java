@@ -43,6 +43,11 @@ public record Binder(Binding binding, Predicate<Address> forbidden, Predicate<Ad
     };
   }
 
+  /// The same, with another way to treat a mismatch.
+  Binder with(Binding other) {
+    return new Binder(other, forbidden, inside);
+  }
+
   /// For later requests of a connection, which cannot be moved any more: what would be repinned is
   /// dropped.
   Binder fixed() {

@@ -4,7 +4,10 @@ package io.sluice.gateway.resolve;
 import io.sluice.gateway.config.GatewayConfig.Binding;
 import io.sluice.gateway.flow.FlowEvent.Decided;
 import io.sluice.policy.Address;
+import java.util.EnumMap;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -16,14 +19,19 @@ public final class NameBinding {
   public static final NameBinding OFF =
       new NameBinding(new Binder(Binding.OFF, _ -> false, _ -> false), null);
 
-  private final Binder flows;
-  private final Binder requests;
+  private final Map<Binding, Binder> flows = new EnumMap<>(Binding.class);
+  private final Map<Binding, Binder> requests = new EnumMap<>(Binding.class);
+  private final Binding usual;
   private final @Nullable Resolver resolver;
 
   /// @param resolver null for a binder that is off
   public NameBinding(Binder binder, @Nullable Resolver resolver) {
-    this.flows = binder;
-    this.requests = binder.fixed();
+    this.usual = binder.binding();
+    for (var way : Binding.values()) {
+      var other = binder.with(way);
+      flows.put(way, other);
+      requests.put(way, other.fixed());
+    }
     this.resolver = resolver;
   }
 
@@ -32,12 +40,13 @@ public final class NameBinding {
     var name = decided.name();
     return resolver == null || name == null
         ? Target.KEEP
-        : flows.bind(decided.destination(), known(name), false, turn(decided), resolver.now());
+        : binder(flows, decided)
+            .bind(decided.destination(), known(name), false, turn(decided), resolver.now());
   }
 
   /// Where a new flow goes after [#ask]; never [Target.Ask].
   public Target flow(Answer answer, Decided decided) {
-    return flows.bind(decided.destination(), answer, true, turn(decided), now());
+    return binder(flows, decided).bind(decided.destination(), answer, true, turn(decided), now());
   }
 
   /// Whether a later request may go over a connection to `origin`, from what is known now.
@@ -45,12 +54,12 @@ public final class NameBinding {
     var name = decided.name();
     return resolver == null || name == null
         ? Target.KEEP
-        : requests.bind(origin, known(name), false, 0, resolver.now());
+        : binder(requests, decided).bind(origin, known(name), false, 0, resolver.now());
   }
 
   /// The same after [#ask]; never [Target.Ask].
-  public Target request(Answer answer, Address origin) {
-    return requests.bind(origin, answer, true, 0, now());
+  public Target request(Answer answer, Decided decided, Address origin) {
+    return binder(requests, decided).bind(origin, answer, true, 0, now());
   }
 
   /// Asks for the addresses of a name; `callback` is called on `executor`, in a few seconds at the
@@ -62,6 +71,20 @@ public final class NameBinding {
     } else {
       resolver.resolve(key(name), !decided.destination().isV4(), executor, callback);
     }
+  }
+
+  /// The way of the rule that lets a flow pass, or else the usual one.
+  private Binder binder(Map<Binding, Binder> binders, Decided decided) {
+    var rule = decided.verdict().rule();
+    var way =
+        switch (rule == null ? null : rule.handling().binding()) {
+          case null -> usual;
+          case OFF -> Binding.OFF;
+          case LOG -> Binding.LOG;
+          case ENFORCE -> Binding.ENFORCE;
+          case REPIN -> Binding.REPIN;
+        };
+    return Objects.requireNonNull(binders.get(way));
   }
 
   private @Nullable Answer known(String name) {

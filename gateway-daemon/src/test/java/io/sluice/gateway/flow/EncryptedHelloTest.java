@@ -73,7 +73,7 @@ class EncryptedHelloTest {
           }
         };
     var hello = new ClientHello("public.example", List.of("h2"), List.of(0x0304), ech, false);
-    return new FlowDecider(() -> policy, _ -> false, mode)
+    return new FlowDecider(() -> policy, _ -> false, mode, List::of)
         .decide(new Connection(1, Address.v4(1), 2, Address.v4(3), 443), new Peek.Tls(hello, 300));
   }
 }

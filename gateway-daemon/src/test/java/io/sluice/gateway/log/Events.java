@@ -41,7 +41,8 @@ final class Events {
         false,
         verdict,
         "3fa9c1d2",
-        null);
+        null,
+        List.of());
   }
 
   static FlowEvent.Decided to(String destination, @Nullable String name, Verdict verdict) {
@@ -58,7 +59,8 @@ final class Events {
         false,
         verdict,
         "3fa9c1d2",
-        null);
+        null,
+        List.of());
   }
 
   static FlowEvent.Ended ended(FlowEvent.Decided decided) {

@@ -144,6 +144,7 @@ class GatewayMetricsTest {
         false,
         verdict,
         "3fa9c1d2",
-        null);
+        null,
+        List.of());
   }
 }

@@ -72,7 +72,7 @@ final class LoopbackGateway implements AutoCloseable {
         Datapath.start(
             new DatapathSettings(
                 new Listen(List.of(port), false, 1), deny, H2c.INSPECT, limits, timeouts, 16 << 20),
-            new FlowDecider(() -> policy, _ -> false, Ech.ALLOW_OUTER),
+            new FlowDecider(() -> policy, _ -> false, Ech.ALLOW_OUTER, List::of),
             binding,
             events::add,
             new OwnAddresses(),

@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.sluice.gateway.flow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sluice.gateway.config.GatewayConfig.Ech;
+import io.sluice.gateway.flow.FlowEvent.Would;
+import io.sluice.peek.ClientHello;
+import io.sluice.peek.Peek;
+import io.sluice.policy.Address;
+import io.sluice.policy.CompiledPolicy;
+import io.sluice.policy.DropReason;
+import io.sluice.policy.NamedPolicy;
+import io.sluice.policy.PolicyCompiler;
+import io.sluice.policy.Verdict;
+import io.sluice.policy.file.PolicyReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// What becomes of the parts of a policy that are not a verdict.
+class FlowDeciderTest {
+  private static final Connection CONNECTION =
+      new Connection(1, Address.v4(0x0A000105), 2, Address.v4(0xCB007107), 443);
+
+  @TempDir private Path folder;
+
+  @Test
+  void aMonitoringPolicyForwardsAndSaysWhatItWouldDo() throws IOException {
+    var decider = decider("mode: whitelist\nmonitor: true\nrules: []\n", List.of());
+
+    var decided = decider.decide(CONNECTION, hello("naver.com", ClientHello.Ech.ABSENT));
+
+    assertThat(decided.verdict()).isEqualTo(new Verdict.Forward(null));
+    assertThat(decided.would())
+        .containsExactly(new Would("monitor", new Verdict.Drop(DropReason.NOT_WHITELISTED, null)));
+  }
+
+  @Test
+  void aMonitoringPolicyServesNoForbiddenDestination() throws IOException {
+    var policy = policy("mode: whitelist\nmonitor: true\nrules: []\n");
+    var decider = new FlowDecider(() -> policy, _ -> true, Ech.ALLOW_OUTER, List::of);
+
+    assertThat(decider.decide(CONNECTION, hello("naver.com", ClientHello.Ech.ABSENT)).verdict())
+        .isEqualTo(new Verdict.Drop(DropReason.FORBIDDEN_DESTINATION, null));
+    assertThat(decider.pass(CONNECTION)).isNull();
+  }
+
+  @Test
+  void aShadowIsAskedAndNotObeyed() throws IOException {
+    var shadow = policy("mode: whitelist\nrules:\n  - hosts: [naver.com]\n");
+    var decider = decider("mode: whitelist\nrules: []\n", List.of(new NamedPolicy("next", shadow)));
+
+    var decided = decider.decide(CONNECTION, hello("naver.com", ClientHello.Ech.ABSENT));
+
+    assertThat(decided.verdict()).isEqualTo(new Verdict.Drop(DropReason.NOT_WHITELISTED, null));
+    assertThat(decided.would())
+        .singleElement()
+        .satisfies(would -> {
+          assertThat(would.by()).isEqualTo("next");
+          assertThat(would.verdict()).isInstanceOf(Verdict.Forward.class);
+        });
+  }
+
+  @Test
+  void aRuleHasItsOwnWayWithEncryptedHellos() throws IOException {
+    var decider =
+        decider(
+            """
+            mode: whitelist
+            rules:
+              - {hosts: [a.example], ech: deny_real}
+              - {hosts: [b.example], ech: log}
+              - hosts: [c.example]
+            """,
+            List.of());
+
+    assertThat(decider.decide(CONNECTION, hello("a.example", ClientHello.Ech.OFFERED)).verdict())
+        .isInstanceOfSatisfying(
+            Verdict.Drop.class,
+            drop -> assertThat(drop.reason()).isEqualTo(DropReason.ECH_REFUSED));
+    assertThat(decider.decide(CONNECTION, hello("b.example", ClientHello.Ech.OFFERED)).ech())
+        .isTrue();
+    assertThat(decider.decide(CONNECTION, hello("c.example", ClientHello.Ech.OFFERED)).ech())
+        .isFalse();
+  }
+
+  @Test
+  void whatIsNeverFilteredPassesUnread() throws IOException {
+    var decider =
+        decider("mode: whitelist\npass: {destinations: [203.0.113.0/24]}\nrules: []\n", List.of());
+    var other = new Connection(1, Address.v4(0x0A000105), 2, Address.v4(0xCB007207), 443);
+
+    assertThat(decider.pass(CONNECTION))
+        .isNotNull()
+        .satisfies(passed -> assertThat(passed.verdict()).isEqualTo(new Verdict.Forward(null)));
+    assertThat(decider.pass(other)).isNull();
+  }
+
+  private FlowDecider decider(String policy, List<NamedPolicy> shadows) throws IOException {
+    var compiled = policy(policy);
+    return new FlowDecider(() -> compiled, _ -> false, Ech.ALLOW_OUTER, () -> shadows);
+  }
+
+  private CompiledPolicy policy(String text) throws IOException {
+    var file = folder.resolve("policy.yaml");
+    Files.writeString(file, text);
+    return switch (PolicyReader.read(file)) {
+      case PolicyReader.Result.Loaded(var policy, _, _) -> PolicyCompiler.compile(policy);
+      case PolicyReader.Result.Broken(var problems, _) -> throw new AssertionError(problems);
+    };
+  }
+
+  private static Peek hello(String name, ClientHello.Ech ech) {
+    return new Peek.Tls(new ClientHello(name, List.of(), List.of(0x0304), ech, false), 300);
+  }
+}
