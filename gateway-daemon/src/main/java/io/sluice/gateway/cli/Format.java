@@ -8,7 +8,7 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /// How a command prints what it found.
-enum Format {
+public enum Format {
   /// For people.
   TEXT,
   /// One JSON object.
@@ -29,14 +29,14 @@ enum Format {
   }
 
   /// Reads `--format`, and completes it, where there are no tests to report.
-  static final class TextOrJson extends Choice {
+  public static final class TextOrJson extends Choice {
     TextOrJson() {
       super(TEXT, JSON);
     }
   }
 
   /// Reads one of some formats.
-  abstract static class Choice implements ITypeConverter<Format>, Iterable<String> {
+  public abstract static class Choice implements ITypeConverter<Format>, Iterable<String> {
     private final List<Format> formats;
 
     Choice(Format... formats) {

@@ -2,6 +2,7 @@
 package io.sluice.gateway.cli.simulate;
 
 import io.sluice.gateway.cli.Configured;
+import io.sluice.gateway.cli.Format;
 import io.sluice.policy.CompiledPolicy;
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -58,8 +59,13 @@ public final class SimulateCommand implements Callable<Integer> {
       description = "Changes to list, the most frequent first; ${DEFAULT-VALUE} if left out.")
   private int most = 50;
 
-  @Option(names = "--json", description = "Print one JSON object.")
-  private boolean json;
+  @Option(
+      names = "--format",
+      paramLabel = "FORMAT",
+      converter = Format.TextOrJson.class,
+      completionCandidates = Format.TextOrJson.class,
+      description = "How to print the result: ${COMPLETION-CANDIDATES}.")
+  private Format format = Format.TEXT;
 
   @Parameters(paramLabel = "POLICY-FILE", description = "The policy to try.")
   private @Nullable Path policyFile;
@@ -73,7 +79,7 @@ public final class SimulateCommand implements Callable<Integer> {
     }
     var changes = simulate(policy, command.getErr());
     var out = command.getOut();
-    if (json) {
+    if (format == Format.JSON) {
       out.println(SimulationJson.of(changes, policy.version(), most));
     } else {
       print(changes, policy, out);

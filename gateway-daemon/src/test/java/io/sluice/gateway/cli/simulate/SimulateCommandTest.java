@@ -38,7 +38,7 @@ class SimulateCommandTest {
     for (var golden : new String[] {"aviatrix.golden", "json.golden"}) {
       out.getBuffer().setLength(0);
 
-      assertThat(simulate(resource(golden), "--json")).isLessThan(2);
+      assertThat(simulate(resource(golden), "--format", "json")).isLessThan(2);
 
       var result = new ObjectMapper().readTree(out.toString());
       assertThat(result.get("unreadable").asInt()).as(golden).isZero();
