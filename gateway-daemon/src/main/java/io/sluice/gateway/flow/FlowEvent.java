@@ -48,40 +48,12 @@ public sealed interface FlowEvent {
 
     /// The same with a mismatch.
     public Decided with(Mismatch found) {
-      return new Decided(
-          flow,
-          time,
-          source,
-          sourcePort,
-          destination,
-          destinationPort,
-          protocol,
-          name,
-          alpn,
-          ech,
-          verdict,
-          policyVersion,
-          found,
-          would);
+      return copy(time, ech, verdict, policyVersion, found);
     }
 
     /// The same with its offer of ECH on record.
     public Decided withEch() {
-      return new Decided(
-          flow,
-          time,
-          source,
-          sourcePort,
-          destination,
-          destinationPort,
-          protocol,
-          name,
-          alpn,
-          true,
-          verdict,
-          policyVersion,
-          mismatch,
-          would);
+      return copy(time, true, verdict, policyVersion, mismatch);
     }
 
     /// The same, dropped after all; the rule that would have let it pass stays.
@@ -91,6 +63,11 @@ public sealed interface FlowEvent {
 
     /// The same, dropped later by another policy.
     public Decided dropped(Verdict.Drop drop, Instant when, String version) {
+      return copy(when, ech, drop, version, null);
+    }
+
+    private Decided copy(
+        Instant when, boolean offersEch, Verdict other, String version, @Nullable Mismatch found) {
       return new Decided(
           flow,
           when,
@@ -101,10 +78,10 @@ public sealed interface FlowEvent {
           protocol,
           name,
           alpn,
-          ech,
-          drop,
+          offersEch,
+          other,
           version,
-          null,
+          found,
           would);
     }
   }

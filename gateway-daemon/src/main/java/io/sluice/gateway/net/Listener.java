@@ -7,6 +7,7 @@ import io.netty.channel.epoll.EpollIoHandle;
 import io.netty.channel.epoll.EpollIoOps;
 import io.netty.channel.unix.FileDescriptor;
 import io.sluice.gateway.flow.Connection;
+import io.sluice.gateway.flow.FlowEvent;
 import io.sluice.gateway.linux.Errno;
 import io.sluice.gateway.linux.Socket;
 import io.sluice.policy.Address;
@@ -144,10 +145,21 @@ final class Listener extends FileDescriptor implements EpollIoHandle {
     }
   }
 
+  /// FIN, not RST: who comes here by mistake sees an end and no error. The rules of sluice-nat let
+  /// nobody come here on purpose.
   private void refuse(Connection connection, int fd) {
-    close(fd);
     loop.listener.on(
         loop.decider.drop(connection, Protocol.OTHER, null, DropReason.NOT_REDIRECTED));
+    if (!loop.admit()) {
+      close(fd);
+      return;
+    }
+    var flow = new Flow(loop, connection, fd);
+    try {
+      Linger.start(flow, FlowEvent.End.REQUEST_DROPPED);
+    } catch (RuntimeException e) {
+      flow.fail(e);
+    }
   }
 
   private void close(int fd) {

@@ -6,9 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.ServerSocketChannel;
-import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.concurrent.Executors;
@@ -32,13 +29,11 @@ final class ReloadIT {
   private static final int WORKERS = 8;
   private static final int RELOADS = 20;
 
-  private static ServerSocketChannel origin;
   private static Daemon daemon;
 
   @BeforeAll
   static void startsOriginAndGateway() {
-    origin = lab.listen(ADDRESS, 443);
-    Thread.ofVirtual().start(() -> echoUntilClosed(origin));
+    EchoOrigin.start(lab, ADDRESS, 443);
     daemon = lab.daemon(ONE);
   }
 
@@ -139,29 +134,6 @@ final class ReloadIT {
       return Wire.receive(client, hello.length).length == hello.length;
     } catch (IOException reset) {
       return false;
-    }
-  }
-
-  private static void echoUntilClosed(ServerSocketChannel origin) {
-    try {
-      while (true) {
-        var server = origin.accept();
-        Thread.ofVirtual().start(() -> echo(server));
-      }
-    } catch (IOException closed) {
-      // The lab is over.
-    }
-  }
-
-  private static void echo(SocketChannel server) {
-    try (server) {
-      var buffer = ByteBuffer.allocate(4096);
-      while (server.read(buffer) >= 0) {
-        server.write(buffer.flip());
-        buffer.clear();
-      }
-    } catch (IOException gone) {
-      // The client of a test that is over.
     }
   }
 }

@@ -5,9 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.ServerSocketChannel;
-import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -26,8 +23,7 @@ final class RotationIT {
 
   @BeforeAll
   static void startsOriginResolverAndGateway() {
-    var origin = lab.listen("0.0.0.0", 443);
-    Thread.ofVirtual().start(() -> echoUntilClosed(origin));
+    EchoOrigin.start(lab, "0.0.0.0", 443);
     dns = lab.closeLater(new RotatingDns(lab.gateway(), 5300));
     daemon = lab.daemon("mode: whitelist\nrules:\n  - hosts: [google.com]\n");
   }
@@ -68,29 +64,6 @@ final class RotationIT {
       return Wire.receive(client, hello.length).length == hello.length;
     } catch (IOException reset) {
       return false;
-    }
-  }
-
-  private static void echoUntilClosed(ServerSocketChannel origin) {
-    try {
-      while (true) {
-        var server = origin.accept();
-        Thread.ofVirtual().start(() -> echo(server));
-      }
-    } catch (IOException closed) {
-      // The lab is over.
-    }
-  }
-
-  private static void echo(SocketChannel server) {
-    try (server) {
-      var buffer = ByteBuffer.allocate(4096);
-      while (server.read(buffer) >= 0) {
-        server.write(buffer.flip());
-        buffer.clear();
-      }
-    } catch (IOException gone) {
-      // The client has gone.
     }
   }
 }

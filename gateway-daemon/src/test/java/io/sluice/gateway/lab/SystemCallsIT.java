@@ -5,9 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.ServerSocketChannel;
-import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -41,8 +38,7 @@ final class SystemCallsIT {
 
   @BeforeAll
   static void startsOriginAndGateway() {
-    var origin = lab.listen(ADDRESS, 443);
-    Thread.ofPlatform().daemon().start(() -> answerUntilClosed(origin));
+    EchoOrigin.start(lab, ADDRESS, 443);
     daemon = lab.daemon("mode: whitelist\nrules:\n  - hosts: [google.com]\n");
   }
 
@@ -123,29 +119,6 @@ final class SystemCallsIT {
   private static long descriptors() throws IOException {
     try (var open = Files.list(Path.of("/proc", daemon.pid(), "fd"))) {
       return open.count();
-    }
-  }
-
-  private static void answerUntilClosed(ServerSocketChannel origin) {
-    try {
-      while (true) {
-        var server = origin.accept();
-        Thread.ofVirtual().start(() -> answer(server));
-      }
-    } catch (IOException closed) {
-      // The lab is over.
-    }
-  }
-
-  private static void answer(SocketChannel server) {
-    try (server) {
-      var buffer = ByteBuffer.allocate(4096);
-      while (server.read(buffer) >= 0) {
-        server.write(buffer.flip());
-        buffer.clear();
-      }
-    } catch (IOException gone) {
-      // The client has gone.
     }
   }
 }
