@@ -22,6 +22,8 @@ public final class Socket {
   public static final int SO_REUSEPORT = 15;
 
   public static final int TCP_NODELAY = 1;
+  public static final int TCP_DEFER_ACCEPT = 9;
+  public static final int TCP_QUICKACK = 12;
 
   /// The destination before REDIRECT, for IPv4 (SOL_IP) and, with the same number, for IPv6
   /// (SOL_IPV6, there called IP6T_SO_ORIGINAL_DST).

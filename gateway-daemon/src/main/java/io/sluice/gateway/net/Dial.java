@@ -92,6 +92,10 @@ final class Dial implements Phase {
       }
       return End.INTERNAL_ERROR;
     }
+    if (first != null && first.readable() > 0) {
+      // The first bytes carry the acknowledgement of the SYN-ACK, which saves a packet of its own.
+      loop.options.set(fd, Socket.IPPROTO_TCP, Socket.TCP_QUICKACK, 0);
+    }
     var leg = new Leg(flow, fd, false);
     int length = loop.address.write(address, flow.connection.destinationPort(), v6);
     int result = loop.syscalls.connect(fd, loop.address.at(), length);
