@@ -65,7 +65,12 @@ final class RunCommand implements Callable<Integer> {
       problems.forEach(err::println);
       return Main.MISTAKE;
     }
-    new Daemon(config, policies).run();
-    return 0;
+    try {
+      new Daemon(config, policies).run();
+      return 0;
+    } catch (IOException e) {
+      err.println("sluice: " + e.getMessage());
+      return 1;
+    }
   }
 }
