@@ -6,8 +6,8 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// Internationalised names as they are on the wire: UTS 46, non-transitional, as browsers read them.
-/// `java.net.IDN` has the rules of 2003, by which `faß.de` is `fass.de`, another domain.
+/// Internationalised names as they are on the wire: UTS 46, non-transitional, as browsers read
+/// them. `java.net.IDN` has the rules of 2003, by which `fa\u00df.de` is `fass.de`, another domain.
 ///
 /// Only for advice on what to write, so characters whose mapping is not plain have no answer.
 final class ALabels {
@@ -65,7 +65,7 @@ final class ALabels {
 
   /// Whether case folding leaves the character alone, but for those that it used to destroy.
   private static boolean isPlain(int c) {
-    if (c == 'ß' || c == 'ς' || c == 'ı') {
+    if (c == '\u00df' || c == '\u03c2' || c == '\u0131') {
       return true;
     }
     var text = Character.toString(c);
