@@ -22,6 +22,7 @@ public record GatewayConfig(
     Ech ech,
     Limits limits,
     Timeouts timeouts,
+    UpstreamSource upstreamSource,
     Resolve resolve,
     Logs logs,
     Admin admin) {
@@ -42,6 +43,7 @@ public record GatewayConfig(
             Duration.ofHours(1),
             Duration.ofSeconds(30),
             Duration.ofSeconds(30)),
+        new UpstreamSource.Gateway(),
         new Resolve(
             Binding.REPIN,
             List.of(),
