@@ -37,7 +37,7 @@ final class FqdnText {
         }
         label = i + 1;
       } else if (!isLabel(text.charAt(i)) && !(stars && text.charAt(i) == '*')) {
-        return character(text.charAt(i));
+        return character(text, text.codePointAt(i));
       }
     }
     if (text.length() > Fqdn.LONGEST) {
@@ -86,17 +86,25 @@ final class FqdnText {
     return new Fqdn.Parsed.Invalid(message, hint);
   }
 
-  private static Fqdn.Parsed.Invalid character(char c) {
+  private static Fqdn.Parsed.Invalid character(String text, int c) {
     if (c >= 0x80) {
-      return invalid(
-          "U+%04X is not ASCII".formatted((int) c),
-          "write the A-label of an internationalised name, such as xn--bcher-kva.example");
+      return notAscii(text, c);
     }
     return invalid(
         c > ' ' && c < 0x7F
-            ? "'" + c + "' cannot stand in a host name"
-            : (c == ' ' ? "a blank" : "U+%04X".formatted((int) c)) + " cannot stand in a host name",
+            ? "'" + (char) c + "' cannot stand in a host name"
+            : (c == ' ' ? "a blank" : "U+%04X".formatted(c)) + " cannot stand in a host name",
         "names have letters, digits, '-', '_' and '.'");
+  }
+
+  /// A name in the letters of a language, whose form on the wire is another one.
+  private static Fqdn.Parsed.Invalid notAscii(String text, int c) {
+    var labels = ALabels.of(text);
+    return invalid(
+        "U+%04X is not ASCII".formatted(c),
+        labels == null || problem(labels, true) != null
+            ? "write the A-label of an internationalised name, such as xn--bcher-kva.example"
+            : "write its A-label: " + labels);
   }
 
   private static boolean isUpper(char c) {

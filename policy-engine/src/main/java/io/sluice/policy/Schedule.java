@@ -55,7 +55,7 @@ public final class Schedule {
   }
 
   /// Whether the schedule is open at a time in seconds from the epoch.
-  boolean isOpen(long second) {
+  public boolean isOpen(long second) {
     long minute = Math.floorDiv(second, SECONDS);
     long known = last;
     if (known >> 1 != minute) {

@@ -4,6 +4,7 @@ package io.sluice.gateway.cli;
 import io.sluice.gateway.cli.diff.PolicyDiff;
 import io.sluice.policy.PolicyCompiler;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +20,8 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = {
       "Tells which connections two policies do not treat the same. Lines with + are",
-      "allowed by the new one only, lines with - by the old one only."
+      "allowed by the new one only, lines with - by the old one only, lines with ~ are",
+      "treated in another way: logged, refused, bound to their addresses."
     },
     footerHeading = "%nExamples:%n",
     footer = {
@@ -27,6 +29,8 @@ import picocli.CommandLine.Spec;
       "      What a policy that is not yet in force would change.",
       "  sluice diff <(git show HEAD:policy.yaml) policy.yaml",
       "      What an edit has changed.",
+      "  sluice diff --format junit /etc/sluice/policy.yaml policy.yaml > results.xml",
+      "      For a build server: each difference is a test that fails.",
       "",
       "A name that a more specific pattern matches is told with that pattern.",
       "",
@@ -44,8 +48,8 @@ final class DiffCommand implements Callable<Integer> {
   @Option(
       names = "--format",
       paramLabel = "FORMAT",
-      converter = Format.TextOrJson.class,
-      completionCandidates = Format.TextOrJson.class,
+      converter = Format.Any.class,
+      completionCandidates = Format.Any.class,
       description = "How to print the differences: ${COMPLETION-CANDIDATES}.")
   private Format format = Format.TEXT;
 
@@ -60,10 +64,10 @@ final class DiffCommand implements Callable<Integer> {
     }
     var report =
         new DiffReport(
-            PolicyCompiler.compile(was).version(),
-            PolicyCompiler.compile(is).version(),
-            PolicyDiff.between(was, is));
-    report.print(format, command.getOut());
-    return report.changes().isEmpty() ? 0 : 1;
+            PolicyCompiler.compile(was),
+            PolicyCompiler.compile(is),
+            PolicyDiff.between(was, is, Instant.now()));
+    report.print(format, String.valueOf(after), command.getOut());
+    return report.isEmpty() ? 0 : 1;
   }
 }

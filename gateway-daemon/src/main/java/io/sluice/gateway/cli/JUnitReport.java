@@ -49,6 +49,17 @@ record JUnitReport(String name, List<Suite> suites) {
     }
   }
 
+  /// One test that passes when nothing was found, or one for each finding, which fails.
+  static JUnitReport ofFindings(String name, String file, String summary, List<String> findings) {
+    var results =
+        findings.isEmpty()
+            ? List.of(new Result(summary, 0, Kind.PASSED, null))
+            : findings.stream()
+                .map(finding -> new Result(finding, 0, Kind.FAILURE, finding))
+                .toList();
+    return new JUnitReport(name, List.of(new Suite(file, results)));
+  }
+
   void print(PrintWriter out) {
     try {
       var bytes = new ByteArrayOutputStream();

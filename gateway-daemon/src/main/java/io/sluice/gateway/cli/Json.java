@@ -35,6 +35,11 @@ final class Json {
     out.flush();
   }
 
+  static void putTexts(ObjectNode into, String key, List<String> texts) {
+    var array = into.putArray(key);
+    texts.forEach(array::add);
+  }
+
   static void putProblems(ObjectNode into, List<Problem> problems) {
     var array = into.putArray("problems");
     for (var problem : problems) {

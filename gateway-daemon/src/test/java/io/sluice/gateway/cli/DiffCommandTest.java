@@ -128,6 +128,125 @@ class DiffCommandTest {
   }
 
   @Test
+  void destinationsAndProtocolsAreTold() throws IOException {
+    assertThat(
+            lines(
+                "mode: whitelist\nrules: [{hosts: [a.example]}]",
+                """
+                mode: whitelist
+                rules:
+                  - {hosts: [a.example], destinations: [203.0.113.0/24]}
+                  - {hosts: [a.example], destinations: [198.51.100.0/24], protocol: tls}
+                """))
+        .containsExactly(
+            "- allow a.example to 198.51.100.0/24 by http (old.yaml:2)",
+            "- allow a.example to any other destination (old.yaml:2)");
+  }
+
+  @Test
+  void connectionsWithoutANameAreTold() throws IOException {
+    assertThat(
+            lines(
+                "mode: whitelist\nunnamed: {no_host: allow}\nrules: []",
+                """
+                mode: whitelist
+                rules:
+                  - {destinations: [203.0.113.0/24], unnamed: {no_host: deny, ip_literal: deny}}
+                """))
+        .containsExactly(
+            "+ allow * to 203.0.113.0/24 (new.yaml:3)",
+            "+ allow connections without a name (no_sni) to 203.0.113.0/24 (new.yaml:3)",
+            "- allow connections without a name (no_host) to 203.0.113.0/24 (new.yaml:3)",
+            "- allow connections without a name (no_host) to any other destination (by default)",
+            "+ allow connections without a name (not_tls_or_http) to 203.0.113.0/24 (new.yaml:3)");
+  }
+
+  @Test
+  void modesOfClientsAndWhatIsNeverFilteredAreTold() throws IOException {
+    assertThat(
+            lines(
+                "mode: whitelist\nrules: []",
+                """
+                mode: whitelist
+                defaults: [{sources: [10.0.9.0/24], mode: blacklist}]
+                pass: {sources: [10.0.0.53]}
+                rules: []
+                """))
+        .startsWith(
+            "+ allow * from 10.0.0.53/32 (by pass)", "+ allow * from 10.0.9.0/24 (by mode)");
+  }
+
+  @Test
+  void timesAreTold() throws IOException {
+    var lines =
+        lines(
+            "mode: whitelist\nrules: [{hosts: [a.example]}, {hosts: [b.example]}]",
+            """
+            mode: whitelist
+            rules:
+              - {hosts: [a.example], expires: 2999-12-31}
+              - {hosts: [b.example], schedule: {days: [mon], hours: [08:00-18:00]}}
+            """);
+
+    assertThat(lines.getFirst())
+        .isEqualTo("- allow a.example after 3000-01-01T00:00:00Z (old.yaml:2)");
+    assertThat(lines.get(1)).matches("- allow b.example .*T08:00:00Z.* \\(old.yaml:2\\)");
+    assertThat(lines).hasSize(2);
+  }
+
+  @Test
+  void anotherTreatmentIsToldWhereItMatters() throws IOException {
+    assertThat(
+            lines(
+                """
+                mode: whitelist
+                rules:
+                  - {hosts: [a.example], log: none, deny_with: close, owner: me}
+                  - {hosts: [b.example], action: deny, binding: off}
+                  - {hosts: [c.example], ech: log}
+                """,
+                """
+                mode: whitelist
+                rules:
+                  - {hosts: [a.example], log: alert, deny_with: reset, owner: you}
+                  - {hosts: [b.example], action: deny, deny_with: respond}
+                  - {hosts: [c.example], ech: deny_real, binding: off}
+                """))
+        .containsExactly(
+            "~ allow a.example: log alert, not none (new.yaml:3)",
+            "~ deny b.example: deny_with respond, not by default (new.yaml:4)",
+            "~ allow c.example: ech deny_real, not log, binding off, not by default"
+                + " (new.yaml:5)");
+  }
+
+  @Test
+  void monitoringIsTold() throws IOException {
+    assertThat(lines("mode: whitelist\nrules: []", "mode: whitelist\nmonitor: true\nrules: []"))
+        .containsExactly("~ monitor: verdicts are only told, and everything is forwarded");
+  }
+
+  @Test
+  void furtherFilesBelongToAPolicy() throws IOException {
+    Files.createDirectory(folder.resolve("new.d"));
+    Files.writeString(folder.resolve("new.d/team.yaml"), "rules: [{hosts: [a.example]}]");
+
+    assertThat(lines("mode: whitelist\nrules: []", "mode: whitelist\nrules: []"))
+        .containsExactly("+ allow a.example (new.d/team.yaml:1)");
+  }
+
+  @Test
+  void eachDifferenceIsAFailureForABuildServer() throws IOException {
+    Files.writeString(folder.resolve("old.yaml"), "mode: whitelist\nrules: []");
+    Files.writeString(folder.resolve("new.yaml"), "mode: whitelist\nrules: [{hosts: [a.example]}]");
+
+    var run = run("--format", "junit");
+
+    assertThat(run.exit()).isOne();
+    assertThat(run.output())
+        .contains("tests=\"1\" failures=\"1\"", "<failure message=\"+ allow a.example (");
+  }
+
+  @Test
   void jsonHasEveryDifference() throws IOException {
     Files.writeString(folder.resolve("old.yaml"), "mode: whitelist\nrules: []");
     Files.writeString(

@@ -3,17 +3,48 @@ package io.sluice.gateway.cli.diff;
 
 import io.sluice.policy.Fqdn;
 import io.sluice.policy.FqdnPattern;
+import io.sluice.policy.Naming;
+import io.sluice.policy.Protocol;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// Names that no rule tells apart.
 ///
 /// @param pattern those names, but for the ones that a more specific pattern of either policy has
-/// @param example one of them
-record NameClass(String pattern, String example) {
+/// @param example one of them; null for connections that have no name
+record NameClass(String pattern, @Nullable String example, Naming naming) {
+
+  NameClass(String pattern, String example) {
+    this(pattern, example, Naming.NAMED);
+  }
+
+  /// Connections without a name, a class for each way to have none.
+  static List<NameClass> unnamed() {
+    return Stream.of(Naming.values())
+        .filter(naming -> naming != Naming.NAMED)
+        .map(naming ->
+            new NameClass(
+                "connections without a name (" + naming.name().toLowerCase(Locale.ROOT) + ")",
+                null,
+                naming))
+        .toList();
+  }
+
+  /// What such connections may speak.
+  List<Protocol> protocols() {
+    return switch (naming) {
+      case NAMED, IP_LITERAL -> List.of(Protocol.TLS, Protocol.HTTP);
+      case NO_SNI -> List.of(Protocol.TLS);
+      case NO_HOST -> List.of(Protocol.HTTP);
+      case NOT_TLS_OR_HTTP -> List.of(Protocol.OTHER);
+    };
+  }
 
   /// The classes that some patterns make. Globs that match the same name are not told apart there.
   static List<NameClass> of(Set<FqdnPattern> patterns) {

@@ -2,16 +2,15 @@
 package io.sluice.gateway.cli.diff;
 
 import io.sluice.gateway.cli.cases.Answer;
-import io.sluice.gateway.cli.cases.Connection;
+import io.sluice.gateway.cli.diff.Change.Turn;
 import io.sluice.policy.Action;
 import io.sluice.policy.CompiledPolicy;
-import io.sluice.policy.Conditions;
 import io.sluice.policy.FqdnPattern;
 import io.sluice.policy.HostEntry;
+import io.sluice.policy.Naming;
 import io.sluice.policy.Policy;
 import io.sluice.policy.PolicyCompiler;
 import io.sluice.policy.PolicyRule;
-import io.sluice.policy.Protocol;
 import io.sluice.policy.Query;
 import io.sluice.policy.Rule;
 import java.time.Instant;
@@ -23,46 +22,40 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Puts one connection of every class to two policies.
 public final class PolicyDiff {
-  private final Instant now = Instant.now();
+  private final Instant now;
   private final CompiledPolicy before;
   private final CompiledPolicy after;
+  private final List<Policy> both;
   private final List<PolicyRule> rules;
   private final RuleIndex index;
   private final Map<BitSet, Axes> axes = new HashMap<>();
 
-  /// What the rules for one name tell apart.
-  private record Axes(List<SourceClass> sources, List<PortClass> ports) {}
-
-  /// What becomes of one connection.
-  private record Turn(boolean allowed, @Nullable Rule rule) {}
-
-  /// Ports of one source with what becomes of them.
-  private record Share(Turn turn, List<PortClass> ports) {}
-
-  private PolicyDiff(Policy before, Policy after) {
+  private PolicyDiff(Policy before, Policy after, Instant now) {
+    this.now = now;
     this.before = PolicyCompiler.compile(before);
     this.after = PolicyCompiler.compile(after);
-    this.rules = Stream.of(after, before).flatMap(policy -> policy.rules().stream()).toList();
+    this.both = List.of(after, before);
+    this.rules = both.stream().flatMap(policy -> policy.rules().stream()).toList();
     this.index = new RuleIndex(rules);
   }
 
   /// What comes out differently, in the order of the new policy, then of the old one.
-  public static List<Change> between(Policy before, Policy after) {
-    return new PolicyDiff(before, after).changes();
+  ///
+  /// @param now rules come and go from here on
+  public static List<Change> between(Policy before, Policy after, Instant now) {
+    return new PolicyDiff(before, after, now).changes();
   }
 
   private List<Change> changes() {
     var changes = new LinkedHashMap<String, List<Change>>();
-    for (var names : NameClass.of(patterns())) {
-      changes.put(names.pattern(), changes(names));
-    }
+    Stream.concat(NameClass.of(patterns()).stream(), NameClass.unnamed().stream())
+        .forEach(names -> changes.put(names.pattern(), changes(names)));
     return changes.keySet().stream().flatMap(names -> joined(names, changes).stream()).toList();
   }
 
@@ -90,64 +83,45 @@ public final class PolicyDiff {
   }
 
   private List<Change> changes(NameClass names) {
-    var found = axes.computeIfAbsent(index.matching(names.example()), this::axes);
-    var shares = new LinkedHashMap<Share, List<String>>();
-    for (var source : found.sources) {
-      for (var share : shares(names, source, found.ports)) {
-        shares.computeIfAbsent(share, _ -> new ArrayList<>()).add(source.text());
-      }
-    }
+    var found =
+        axes.computeIfAbsent(
+                index.matching(names.example()),
+                matching -> Axes.of(matching.stream().mapToObj(rules::get).toList(), both, now))
+            .of(names.protocols());
     var changes = new ArrayList<Change>();
-    shares.forEach((share, sources) ->
-        changes.add(
-            new Change(
-                share.turn.allowed,
-                names.pattern(),
-                sources.size() == found.sources.size() ? List.of() : sources,
-                share.ports.size() == found.ports.size() ? List.of() : PortClass.texts(share.ports),
-                share.turn.rule)));
+    for (var region :
+        found.regions((source, destination, protocol, time, port) ->
+            turn(
+                new Query(
+                    source, destination, port, protocol, names.example(), names.naming(), time)))) {
+      changes.add(found.change(region, names.pattern(), now));
+    }
     return changes;
   }
 
-  private List<Share> shares(NameClass names, SourceClass source, List<PortClass> ports) {
-    var turns = new LinkedHashMap<Turn, List<PortClass>>();
-    for (var port : ports) {
-      var turn = turn(names, source, port);
-      if (turn != null) {
-        turns.computeIfAbsent(turn, _ -> new ArrayList<>()).add(port);
-      }
-    }
-    return turns.entrySet().stream()
-        .map(entry -> new Share(entry.getKey(), entry.getValue()))
-        .toList();
-  }
-
-  private @Nullable Turn turn(NameClass names, SourceClass source, PortClass port) {
-    var query =
-        new Query(
-            source.example(),
-            Connection.UNSPECIFIED,
-            port.example(),
-            Protocol.TLS,
-            names.example(),
-            now);
+  private @Nullable Turn turn(Query query) {
     var was = Answer.of(before, query);
     var is = Answer.of(after, query);
-    return was.verdict() == is.verdict()
-        ? null
-        : new Turn(is.verdict() == Action.ALLOW, is.rule() == null ? was.rule() : is.rule());
+    boolean same = was.verdict() == is.verdict();
+    var treatment = same ? Treatment.difference(was, is) : "";
+    if (same && treatment.isEmpty()) {
+      return null;
+    }
+    var rule = is.rule() == null ? was.rule() : is.rule();
+    return new Turn(
+        is.verdict() == Action.ALLOW, treatment, rule, by(query, is.rule() == null, rule));
   }
 
-  private Axes axes(BitSet matching) {
-    return new Axes(
-        SourceClass.of(all(matching, Conditions::sources)),
-        PortClass.of(all(matching, Conditions::ports)));
-  }
-
-  private <T> Set<T> all(BitSet matching, Function<Conditions, List<T>> part) {
-    return matching.stream()
-        .mapToObj(rules::get)
-        .flatMap(rule -> part.apply(rule.conditions()).stream())
-        .collect(Collectors.toCollection(LinkedHashSet::new));
+  private String by(Query query, boolean fallback, @Nullable Rule rule) {
+    if (fallback && after.passes(query.source(), query.destination())) {
+      return "by pass";
+    }
+    if (rule != null) {
+      return rule.position().file() + ":" + rule.position().line();
+    }
+    if (before.passes(query.source(), query.destination())) {
+      return "by pass";
+    }
+    return query.naming() == Naming.NAMED ? "by mode" : "by default";
   }
 }

@@ -8,6 +8,7 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// Finds the rules that may match a name, without looking at each.
 final class RuleIndex {
@@ -16,8 +17,16 @@ final class RuleIndex {
   private final Map<String, List<Entry>> byName = new HashMap<>();
   private final List<Entry> others = new ArrayList<>();
 
+  /// The rules that may match connections without a name.
+  private final BitSet unnamed = new BitSet();
+
   RuleIndex(List<PolicyRule> rules) {
     for (int i = 0; i < rules.size(); i++) {
+      var nameless = rules.get(i).hosts().isEmpty();
+      if (nameless) {
+        others.add(new Entry(new FqdnPattern.Any(), i));
+      }
+      unnamed.set(i, nameless || !rules.get(i).unnamed().isEmpty());
       for (var host : rules.get(i).hosts()) {
         var entry = new Entry(host.pattern(), i);
         switch (host.pattern()) {
@@ -34,8 +43,11 @@ final class RuleIndex {
     return byName.computeIfAbsent(name, _ -> new ArrayList<>(1));
   }
 
-  /// The numbers of the rules with a host pattern that matches.
-  BitSet matching(String host) {
+  /// The numbers of the rules that may match a host, or connections without one.
+  BitSet matching(@Nullable String host) {
+    if (host == null) {
+      return unnamed;
+    }
     var found = new BitSet();
     add(others, host, found);
     for (int dot = -1; ; ) {

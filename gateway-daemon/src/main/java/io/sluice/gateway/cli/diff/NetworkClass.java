@@ -12,12 +12,11 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Clients that no rule tells apart.
+/// Clients, or destinations, that no rule tells apart.
 ///
 /// @param text the smallest network that they are in
 /// @param example one of them
-record SourceClass(String text, Address example) {
-  private static final String OTHER = "any other source";
+record NetworkClass(String text, Address example) {
   private static final Comparator<Cidr> BY_ADDRESS =
       Comparator.comparing((Cidr cidr) -> !cidr.network().isV4())
           .thenComparing(cidr -> cidr.network().high(), Long::compareUnsigned)
@@ -26,7 +25,9 @@ record SourceClass(String text, Address example) {
 
   /// The classes that some networks make: the addresses of each network that are in no smaller one,
   /// and those in none.
-  static List<SourceClass> of(Collection<Cidr> networks) {
+  ///
+  /// @param other what those in none are called
+  static List<NetworkClass> of(Collection<Cidr> networks, String other) {
     var candidates = new ArrayList<>(List.of(Connection.UNSPECIFIED, new Address(0, 0)));
     for (var network : networks) {
       candidates.add(network.network());
@@ -36,18 +37,18 @@ record SourceClass(String text, Address example) {
     for (var candidate : candidates) {
       examples.putIfAbsent(smallest(networks, candidate), candidate);
     }
-    var classes = new ArrayList<SourceClass>();
+    var classes = new ArrayList<NetworkClass>();
     networks.stream()
         .sorted(BY_ADDRESS)
         .forEach(network -> add(network.toString(), examples.get(Optional.of(network)), classes));
-    add(OTHER, examples.get(Optional.<Cidr>empty()), classes);
+    add(other, examples.get(Optional.<Cidr>empty()), classes);
     return classes;
   }
 
   /// @param example null when smaller networks leave nothing of one
-  private static void add(String text, @Nullable Address example, List<SourceClass> classes) {
+  private static void add(String text, @Nullable Address example, List<NetworkClass> classes) {
     if (example != null) {
-      classes.add(new SourceClass(text, example));
+      classes.add(new NetworkClass(text, example));
     }
   }
 
