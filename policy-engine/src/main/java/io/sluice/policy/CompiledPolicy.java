@@ -3,7 +3,7 @@ package io.sluice.policy;
 
 import java.util.List;
 
-/// A [Policy] made ready to decide: immutable but for verdicts it has made before, and free of
+/// A [Policy] made ready to decide: immutable but for rules that were told before, and free of
 /// locks.
 public final class CompiledPolicy implements PolicySnapshot {
   private final Mode mode;
@@ -20,7 +20,7 @@ public final class CompiledPolicy implements PolicySnapshot {
     this.rules = rules;
   }
 
-  /// Allocates nothing, but once for each rule that decides for the first time.
+  /// Allocates nothing.
   @Override
   public Verdict decide(Query query) {
     if (fallback.passes(query.source(), query.destination())) {

@@ -15,18 +15,22 @@ final class Explainer {
     this.rules = rules;
     this.query = query;
     var host = query.host();
-    for (int i = 0; i < rules.size(); i++) {
-      var pattern = rules.pattern(i);
-      if (rules.scope(i).filter().namings().contains(query.naming())
-          && (host == null || pattern.matches(host))) {
-        candidates.add(new Candidate(i, pattern, rules.scope(i), precedence(i, pattern)));
-      }
-    }
+    rules
+        .names()
+        .rules()
+        .forEach(place -> {
+          var pattern = rules.names().pattern(place);
+          var scope = rules.names().scope(place);
+          if (scope.filter().namings().contains(query.naming())
+              && (host == null || pattern.matches(host))) {
+            candidates.add(new Candidate(place, pattern, scope, precedence(place, pattern)));
+          }
+        });
     candidates.sort(Comparator.comparingLong(Candidate::precedence).reversed());
   }
 
   /// A rule whose pattern matches the name.
-  private record Candidate(int rule, FqdnPattern pattern, Scope scope, long precedence) {
+  private record Candidate(int place, FqdnPattern pattern, Scope scope, long precedence) {
     boolean applies() {
       return precedence != Precedence.NONE;
     }
@@ -42,8 +46,8 @@ final class Explainer {
           candidates.stream().map(this::elsewhere).toList());
     }
     var winner = candidates.getFirst();
-    var verdict = rules.verdict(winner.rule());
-    var rule = rules.rule(winner.rule());
+    var verdict = rules.verdict(winner.place());
+    var rule = rules.rule(winner.place());
     return new Explanation(
         verdict,
         rule,
@@ -54,10 +58,12 @@ final class Explainer {
             .toList());
   }
 
-  private long precedence(int rule, FqdnPattern pattern) {
-    return rules
-        .scope(rule)
-        .precedence(query, PatternKind.of(pattern), PatternKind.length(pattern), rule);
+  private long precedence(int place, FqdnPattern pattern) {
+    var names = rules.names();
+    return names
+        .scope(place)
+        .precedence(
+            query, PatternKind.of(pattern), PatternKind.length(pattern), names.number(place));
   }
 
   /// A rule for other connections than that of the query.
@@ -104,6 +110,6 @@ final class Explainer {
   }
 
   private Explanation.Loser loser(Candidate loser, String why) {
-    return new Explanation.Loser(rules.rule(loser.rule()), why);
+    return new Explanation.Loser(rules.rule(loser.place()), why);
   }
 }

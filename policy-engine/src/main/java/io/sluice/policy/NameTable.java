@@ -1,155 +1,183 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.sluice.policy;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
-/// Every host pattern of a policy, found by the labels that all its names end with.
+/// Every host pattern of a policy, found by the labels that all its names end with; of a glob these
+/// are the last labels without `*`, and `*` has none.
 ///
-/// A hash table with three arrays. Bucket `b` is `records[starts[b], starts[b + 1])`: one or two
-/// records, one after the other. A record is the length of the name (1 byte), the [PatternKind]
-/// (1), the scope (4), the rule (4), and the name itself; of a glob the name is its last labels
-/// without `*`, of `*` it is empty. Bit `h` of `filters[b]` says whether the bucket has a name with
-/// these further 4 bits of hash: most names that are not in the table are found out by it, in an
-/// array small enough for the processor's caches.
+/// A rule is known by its place: the slot of its name, or behind all slots, if its name has several
+/// rules.
 final class NameTable {
-  static final VarHandle INT =
-      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
-  static final int KIND = 1;
-  static final int SCOPE = 2;
-  static final int RULE = 6;
-  static final int NAME = 10;
-
-  /// Only `*` is found under it.
-  private static final String NAMELESS = "";
+  /// How many labels are told apart: names with more count as if they had so many.
+  static final int MOST_LABELS = Long.SIZE - 1;
 
   private final SuffixHash hash;
-  private final int[] starts;
-  private final char[] filters;
-  private final byte[] records;
+  private final NameSlots slots;
+
+  /// Those of names with several rules, side by side.
+  private final long[] heads;
+
+  /// For each of these the slot of its name.
+  private final int[] slotOfHead;
+
   private final Globs globs;
   private final Scope[] scopes;
-  private final int shift;
-  private final int shortest;
-  private final int longest;
 
-  /// @param starts one more than a power of two of them
-  /// @param shortest the length of the shortest name
+  /// Bit `n` says whether there is a name of `n` labels.
+  private final long depths;
+
+  /// The slot of the name without labels, or [NameSlots#NOT_FOUND].
+  private final int root;
+
   NameTable(
       SuffixHash hash,
-      int[] starts,
-      char[] filters,
-      byte[] records,
+      NameSlots slots,
+      long[] heads,
+      int[] slotOfHead,
       Globs globs,
       List<Scope> scopes,
-      int shortest,
-      int longest) {
+      long depths) {
     this.hash = hash;
-    this.starts = starts;
-    this.filters = filters;
-    this.records = records;
+    this.slots = slots;
+    this.heads = heads;
+    this.slotOfHead = slotOfHead;
     this.globs = globs;
     this.scopes = scopes.toArray(Scope[]::new);
-    this.shift = shift(starts.length - 1);
-    this.shortest = shortest;
-    this.longest = longest;
+    this.depths = depths;
+    this.root = slots.find(hash.of(""), "", 0, 0, 0, 0);
   }
 
-  /// The bits to drop from a mixed hash to number `buckets` buckets, a power of two above 1.
-  static int shift(int buckets) {
-    return Long.numberOfLeadingZeros(buckets - 1L);
+  /// One more than the greatest place of a rule.
+  int places() {
+    return slots.count() + heads.length;
   }
 
-  /// The bit of a filter that stands for a mixed hash.
-  static int filterBit(long mixed, int shift) {
-    return 1 << (int) (mixed >>> (shift - 4) & 15);
+  /// The places of all rules.
+  IntStream rules() {
+    return IntStream.concat(
+        IntStream.range(0, slots.count())
+            .filter(slot -> !slots.isFree(slot))
+            .filter(slot -> RuleHead.kind(slots.head(slot)) != RuleHead.SEVERAL),
+        IntStream.range(slots.count(), places()));
   }
 
-  /// The highest [Precedence] of the rules that match, or [Precedence#NONE].
-  long best(Query query) {
-    var host = query.host();
-    return best(query, host == null ? NAMELESS : host);
+  /// The number of the rule at a place: rules are counted in the order they are written in.
+  int number(int place) {
+    return RuleHead.rule(head(place));
   }
 
-  private long best(Query query, String host) {
-    long best = Precedence.NONE;
-    long suffix = SuffixHash.EMPTY;
-    int first = Math.max(0, host.length() - longest);
-    for (int i = host.length(); i >= first; i--) {
-      boolean boundary = i == 0 || i == host.length() || host.charAt(i - 1) == '.';
-      if (boundary && host.length() - i >= shortest) {
-        best = best(query, host, i, suffix, best);
-      }
-      if (i > 0) {
-        suffix = hash.extend(suffix, host.charAt(i - 1));
-      }
-    }
-    return best;
+  Scope scope(int place) {
+    return scopes[RuleHead.scope(head(place))];
   }
 
-  private long best(Query query, String host, int from, long suffix, long best) {
-    long mixed = SuffixHash.mix(suffix);
-    int bucket = (int) (mixed >>> shift);
-    if ((filters[bucket] & filterBit(mixed, shift)) == 0) {
-      return best;
-    }
-    int length = host.length() - from;
-    long result = best;
-    int end = starts[bucket + 1];
-    for (int at = starts[bucket]; at < end; at += NAME + (records[at] & 0xFF)) {
-      if ((records[at] & 0xFF) == length && isName(at + NAME, host, from)) {
-        result = Math.max(result, precedence(query, host, from, at));
-      }
-    }
-    return result;
-  }
-
-  private boolean isName(int at, String host, int from) {
-    for (int i = from, r = at; i < host.length(); i++, r++) {
-      if (records[r] != host.charAt(i)) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  private long precedence(Query query, String host, int from, int at) {
-    var kind = PatternKind.ALL.get(records[at + KIND]);
-    int rule = (int) INT.get(records, at + RULE);
-    int length = records[at] & 0xFF;
-    boolean matches =
-        switch (kind) {
-          case ANY, SUBTREE -> true;
-          case EXACT -> from == 0;
-          case SUBDOMAINS -> from > 0;
-          case GLOB -> {
-            var glob = globs.of(rule);
-            length = glob.literals();
-            yield glob.matches(host);
-          }
-        };
-    return matches
-        ? scopes[(int) INT.get(records, at + SCOPE)].precedence(query, kind, length, rule)
-        : Precedence.NONE;
-  }
-
-  /// The pattern of the record at `at`.
-  FqdnPattern pattern(int at) {
+  FqdnPattern pattern(int place) {
+    long head = head(place);
     var name =
-        new Fqdn(new String(records, at + NAME, records[at] & 0xFF, StandardCharsets.ISO_8859_1));
-    return switch (PatternKind.ALL.get(records[at + KIND])) {
+        new Fqdn(slots.name(place < slots.count() ? place : slotOfHead[place - slots.count()]));
+    return switch (PatternKind.ALL.get(RuleHead.kind(head))) {
       case ANY -> new FqdnPattern.Any();
-      case GLOB -> globs.of((int) INT.get(records, at + RULE));
+      case GLOB -> globs.of(RuleHead.rule(head));
       case SUBTREE -> new FqdnPattern.Subtree(name);
       case SUBDOMAINS -> new FqdnPattern.Subdomains(name);
       case EXACT -> new FqdnPattern.Exact(name);
     };
   }
 
-  Scope scope(int at) {
-    return scopes[(int) INT.get(records, at + SCOPE)];
+  private long head(int place) {
+    return place < slots.count() ? slots.head(place) : heads[place - slots.count()];
+  }
+
+  /// The highest [Precedence] of the rules that match, with the place of the rule, or
+  /// [Precedence#NONE].
+  long best(Query query) {
+    var host = query.host();
+    long best =
+        root == NameSlots.NOT_FOUND ? Precedence.NONE : best(query, host, 0, root, Precedence.NONE);
+    return host == null ? best : best(query, host, best);
+  }
+
+  /// Looks for the name that begins behind each dot, and for the whole one.
+  private long best(Query query, String host, long root) {
+    long first = SuffixHash.word(host, 0);
+    long second = SuffixHash.word(host, SuffixHash.WORD);
+    long third = SuffixHash.word(host, 2 * SuffixHash.WORD);
+    long best = root;
+    long state = hash.start();
+    int labels = 0;
+    for (int done = 0;
+        done <= host.length() && depths >>> Math.min(labels + 1, MOST_LABELS) != 0;
+        done += SuffixHash.WORD) {
+      long word =
+          switch (done / SuffixHash.WORD) {
+            case 0 -> first;
+            case 1 -> second;
+            case 2 -> third;
+            default -> SuffixHash.word(host, done);
+          };
+      for (long ends = ends(word, host.length() - done); ends != 0; ends &= ends - 1) {
+        labels = Math.min(labels + 1, MOST_LABELS);
+        if (((depths >>> labels) & 1) != 0) {
+          int rest = Long.numberOfTrailingZeros(ends) / 8;
+          int length = done + rest;
+          long hashed = hash.finish(state, SuffixHash.last(word, rest), length);
+          int slot = slots.find(hashed, host, length, first, second, third);
+          if (slot != NameSlots.NOT_FOUND) {
+            best = best(query, host, length, slot, best);
+          }
+        }
+      }
+      state = hash.fold(state, word);
+    }
+    return best;
+  }
+
+  /// A bit in each byte of a word where a name ends that the bytes below are the last of: at a dot,
+  /// and in front of the host.
+  private static long ends(long word, int left) {
+    long dots = SuffixHash.bytesThatAre('.', word);
+    return left < SuffixHash.WORD ? dots | (0x80L << (8 * left)) : dots;
+  }
+
+  private long best(Query query, @Nullable String host, int length, int slot, long best) {
+    long head = slots.head(slot);
+    if (RuleHead.kind(head) != RuleHead.SEVERAL) {
+      return better(best, precedence(query, host, length, head, slot));
+    }
+    long result = best;
+    int from = RuleHead.rule(head);
+    for (int i = from; i < from + RuleHead.scope(head); i++) {
+      result = better(result, precedence(query, host, length, heads[i], slots.count() + i));
+    }
+    return result;
+  }
+
+  /// The greater one; of rules that are alike the one written first.
+  private long better(long a, long b) {
+    if (a == b || !Precedence.alike(a, b)) {
+      return Math.max(a, b);
+    }
+    return number(Precedence.rule(a)) < number(Precedence.rule(b)) ? a : b;
+  }
+
+  private long precedence(Query query, @Nullable String host, int suffix, long head, int place) {
+    var kind = PatternKind.ALL.get(RuleHead.kind(head));
+    int length = suffix;
+    boolean matches =
+        switch (kind) {
+          case ANY, SUBTREE -> true;
+          case EXACT -> host != null && host.length() == suffix;
+          case SUBDOMAINS -> host != null && host.length() > suffix;
+          case GLOB -> {
+            var glob = globs.of(RuleHead.rule(head));
+            length = glob.literals();
+            yield host != null && glob.matches(host);
+          }
+        };
+    return matches
+        ? scopes[RuleHead.scope(head)].precedence(query, kind, length, place)
+        : Precedence.NONE;
   }
 }

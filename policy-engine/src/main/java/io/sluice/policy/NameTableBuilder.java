@@ -1,63 +1,107 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.sluice.policy;
 
-import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 
-/// Lays out a [NameTable]: counts the bytes of each bucket, then writes each record to its place.
+/// Lays out a [NameTable]: first each name gets its slot, then rules that have a name in common go
+/// side by side behind all slots.
 final class NameTableBuilder {
   private final List<PatternRow> rows;
   private final SuffixHash hash;
+  private final NameSlots slots;
 
-  /// Where the record of each rule begins; filled by [#build].
-  final int[] at;
+  /// Slot and number of each rule whose name was there before.
+  private long[] others = new long[8];
 
-  /// @param rows a rule is known by its index here
+  private int othersEnd;
+  private long depths;
+
+  /// @param rows a rule has its index here as its number
   NameTableBuilder(List<PatternRow> rows, long key) {
+    if (rows.size() >= RuleHead.MOST_RULES) {
+      throw new IllegalArgumentException("more than " + RuleHead.MOST_RULES + " host patterns");
+    }
     this.rows = rows;
-    this.hash = new SuffixHash(key);
-    this.at = new int[rows.size()];
+    hash = new SuffixHash(key);
+    slots = new NameSlots(rows.size());
   }
 
   NameTable build(List<Scope> scopes) {
-    int buckets = Math.max(2, Integer.highestOneBit(rows.size()));
-    int shift = NameTable.shift(buckets);
-    int[] bucket = at;
-    int[] starts = new int[buckets + 1];
-    var filters = new char[buckets];
-    int shortest = Fqdn.LONGEST;
-    int longest = 0;
     for (int i = 0; i < rows.size(); i++) {
-      var name = PatternKind.suffix(rows.get(i).pattern());
-      long mixed = SuffixHash.mix(hash.of(name));
-      bucket[i] = (int) (mixed >>> shift);
-      filters[bucket[i]] |= (char) NameTable.filterBit(mixed, shift);
-      starts[bucket[i]] += NameTable.NAME + name.length();
-      shortest = Math.min(shortest, name.length());
-      longest = Math.max(longest, name.length());
+      add(i);
     }
-    // Each start is the end of its bucket until the records are written from the end down.
-    for (int b = 1; b <= buckets; b++) {
-      starts[b] = Math.addExact(starts[b], starts[b - 1]);
+    slots.trim();
+    Arrays.sort(others, 0, othersEnd);
+    var heads = new long[othersEnd + names()];
+    var slotOfHead = new int[heads.length];
+    int end = 0;
+    for (int i = 0; i < othersEnd; i++) {
+      int slot = slot(others[i]);
+      if (i == 0 || slot != slot(others[i - 1])) {
+        int from = end;
+        slotOfHead[end] = slot;
+        heads[end++] = slots.head(slot);
+        for (int j = i; j < othersEnd && slot(others[j]) == slot; j++) {
+          slotOfHead[end] = slot;
+          heads[end++] = head((int) others[j]);
+        }
+        int length = RuleHead.length(slots.head(slot));
+        slots.setHead(slot, RuleHead.of(length, RuleHead.SEVERAL, end - from, from));
+      }
     }
-    var records = new byte[starts[buckets]];
-    for (int i = rows.size() - 1; i >= 0; i--) {
-      at[i] = write(i, records, starts, bucket[i]);
-    }
-    return new NameTable(
-        hash, starts, filters, records, new Globs(rows), scopes, shortest, longest);
+    return new NameTable(hash, slots, heads, slotOfHead, new Globs(rows), scopes, depths);
   }
 
-  private int write(int rule, byte[] records, int[] starts, int bucket) {
-    var row = rows.get(rule);
-    var name = PatternKind.suffix(row.pattern()).getBytes(StandardCharsets.ISO_8859_1);
-    starts[bucket] -= NameTable.NAME + name.length;
-    int start = starts[bucket];
-    records[start] = (byte) name.length;
-    records[start + NameTable.KIND] = (byte) PatternKind.ALL.indexOf(PatternKind.of(row.pattern()));
-    NameTable.INT.set(records, start + NameTable.SCOPE, row.scope());
-    NameTable.INT.set(records, start + NameTable.RULE, rule);
-    System.arraycopy(name, 0, records, start + NameTable.NAME, name.length);
-    return start;
+  /// How many names have several rules.
+  private int names() {
+    int names = 0;
+    for (int i = 0; i < othersEnd; i++) {
+      names += i == 0 || slot(others[i]) != slot(others[i - 1]) ? 1 : 0;
+    }
+    return names;
+  }
+
+  private void add(int number) {
+    var name = PatternKind.suffix(rows.get(number).pattern());
+    long hashed = hash.of(name);
+    int slot =
+        slots.find(
+            hashed,
+            name,
+            name.length(),
+            SuffixHash.word(name, 0),
+            SuffixHash.word(name, SuffixHash.WORD),
+            SuffixHash.word(name, 2 * SuffixHash.WORD));
+    if (slot == NameSlots.NOT_FOUND) {
+      slots.setHead(slots.add(hashed, name), head(number));
+      depths |= 1L << Math.min(labels(name), NameTable.MOST_LABELS);
+      return;
+    }
+    if (othersEnd == others.length) {
+      others = Arrays.copyOf(others, 2 * othersEnd);
+    }
+    others[othersEnd++] = ((long) slot << Integer.SIZE) | number;
+  }
+
+  private static int slot(long other) {
+    return (int) (other >>> Integer.SIZE);
+  }
+
+  private long head(int number) {
+    var row = rows.get(number);
+    return RuleHead.of(
+        PatternKind.suffix(row.pattern()).length(),
+        PatternKind.ALL.indexOf(PatternKind.of(row.pattern())),
+        row.scope(),
+        number);
+  }
+
+  private static int labels(String name) {
+    int labels = name.isEmpty() ? 0 : 1;
+    for (int i = 0; i < name.length(); i++) {
+      labels += name.charAt(i) == '.' ? 1 : 0;
+    }
+    return labels;
   }
 }

@@ -81,9 +81,8 @@ public final class PolicyCompiler {
   private CompiledPolicy compile() {
     rows.sort(PatternRow.BY_POSITION);
     var version = PolicyVersion.of(mode.name() + fallback.canonical(), rows, scopes);
-    var builder = new NameTableBuilder(rows, version.key());
-    var names = builder.build(scopes);
+    var names = new NameTableBuilder(rows, version.key()).build(scopes);
     return new CompiledPolicy(
-        mode, fallback, version.toString(), names, new RuleTable(rows, names, builder.at));
+        mode, fallback, version.toString(), names, new RuleTable(rows, names));
   }
 }

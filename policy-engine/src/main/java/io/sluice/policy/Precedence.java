@@ -21,6 +21,11 @@ final class Precedence {
     return score << 31 | (LAST_RULE - rule);
   }
 
+  /// Whether two rules differ in nothing but what is written first.
+  static boolean alike(long precedence, long other) {
+    return precedence >>> 31 == other >>> 31;
+  }
+
   /// The number of the rule that has this precedence.
   static int rule(long precedence) {
     return LAST_RULE - (int) (precedence & LAST_RULE);

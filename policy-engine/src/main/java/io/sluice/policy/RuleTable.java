@@ -4,62 +4,73 @@ package io.sluice.policy;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The rules of a policy by number, each with its verdict.
-///
-/// A verdict is made when its rule first decides, and kept: until then a rule costs four numbers,
-/// which matters where most of a million names are never asked for.
-final class RuleTable {
+/// The rules of a policy, each with its verdict.
+final class RuleTable implements RuleSource {
+  /// How many rules are kept as they were told last; a power of two.
+  private static final int KEPT = 1024;
+
   private final NameTable names;
-  private final int[] records;
+
+  /// By the number of a rule.
   private final int[] lines;
+
   private final int[] columns;
 
-  /// Written without a lock: whichever thread makes a verdict, it is equal and immutable.
-  private final @Nullable Verdict[] verdicts;
+  /// By the place of a rule: so a verdict is fetched while its name is still being compared.
+  private final Verdict[] verdicts;
 
-  /// @param rows the rules
-  /// @param records where the record of each is in `names`
-  RuleTable(List<PatternRow> rows, NameTable names, int[] records) {
+  /// Written without a lock: whichever thread puts a rule together, it is equal and immutable.
+  private final @Nullable Told[] told;
+
+  private record Told(int place, Rule rule) {}
+
+  /// @param rows the rules by number
+  RuleTable(List<PatternRow> rows, NameTable names) {
     this.names = names;
-    this.records = records;
     lines = rows.stream().mapToInt(row -> row.position().line()).toArray();
     columns = rows.stream().mapToInt(row -> row.position().column()).toArray();
-    verdicts = new Verdict[rows.size()];
+    verdicts = new Verdict[names.places()];
+    told = new Told[Math.min(KEPT, Integer.highestOneBit(verdicts.length))];
+    names.rules().forEach(place -> verdicts[place] = newVerdict(place));
   }
 
   int size() {
-    return records.length;
+    return lines.length;
   }
 
-  Verdict verdict(int rule) {
-    var verdict = verdicts[rule];
-    if (verdict == null) {
-      verdict = newVerdict(rule(rule));
-      verdicts[rule] = verdict;
+  NameTable names() {
+    return names;
+  }
+
+  Verdict verdict(int place) {
+    return verdicts[place];
+  }
+
+  @Override
+  public Rule rule(int place) {
+    int at = place & (told.length - 1);
+    var last = told[at];
+    if (last == null || last.place() != place) {
+      last = new Told(place, newRule(place));
+      told[at] = last;
     }
-    return verdict;
+    return last.rule();
   }
 
-  FqdnPattern pattern(int rule) {
-    return names.pattern(records[rule]);
-  }
-
-  Scope scope(int rule) {
-    return names.scope(records[rule]);
-  }
-
-  Rule rule(int rule) {
+  private Rule newRule(int place) {
+    var scope = names.scope(place);
+    int number = names.number(place);
     return new Rule(
-        scope(rule).text(pattern(rule)),
-        scope(rule).action(),
-        new SourcePosition(scope(rule).file(), lines[rule], columns[rule]),
-        scope(rule).handling());
+        scope.text(names.pattern(place)),
+        scope.action(),
+        new SourcePosition(scope.file(), lines[number], columns[number]),
+        scope.handling());
   }
 
-  private static Verdict newVerdict(Rule rule) {
-    return switch (rule.action()) {
-      case ALLOW -> new Verdict.Forward(rule);
-      case DENY -> new Verdict.Drop(DropReason.BLACKLISTED, rule);
+  private Verdict newVerdict(int place) {
+    return switch (names.scope(place).action()) {
+      case ALLOW -> new Verdict.Forward(this, place);
+      case DENY -> new Verdict.Drop(DropReason.BLACKLISTED, this, place);
     };
   }
 }

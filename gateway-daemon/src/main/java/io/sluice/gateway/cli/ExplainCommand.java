@@ -172,8 +172,10 @@ final class ExplainCommand implements Callable<Integer> {
     var connection = Connection.text(query);
     switch (verdict) {
       case Verdict.Forward _ -> out.println("allowed: " + connection);
-      case Verdict.Drop(var reason, _) ->
-          out.println("denied: " + connection + ": " + reason.text() + " (" + reason + ")");
+      case Verdict.Drop drop -> {
+        var reason = drop.reason();
+        out.println("denied: " + connection + ": " + reason.text() + " (" + reason + ")");
+      }
     }
     if (policy.monitors()) {
       out.println("  but the policy only monitors: everything is forwarded");

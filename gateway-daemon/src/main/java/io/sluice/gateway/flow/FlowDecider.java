@@ -130,9 +130,11 @@ public final class FlowDecider {
       // Nothing tells any more whether there was no name or an address in its place.
       verdict = snapshot.decide(query(passed, Naming.IP_LITERAL));
     }
-    return verdict instanceof Verdict.Drop(_, var rule)
+    return verdict instanceof Verdict.Drop drop
         ? passed.dropped(
-            new Verdict.Drop(DropReason.POLICY_CHANGED, rule), Instant.now(), snapshot.version())
+            new Verdict.Drop(DropReason.POLICY_CHANGED, drop.rule()),
+            Instant.now(),
+            snapshot.version())
         : null;
   }
 

@@ -62,14 +62,16 @@ final class AviatrixLineFormat implements LineFormat {
     appendAlpn(event.alpn(), line);
     appendHostname(event, line);
     switch (event.verdict()) {
-      case Verdict.Forward(Rule rule) -> {
+      case Verdict.Forward forward -> {
+        var rule = forward.rule();
         line.append(rule == null ? " state=NO_MATCH" : " state=MATCHED ");
         appendRule(rule, '1', line);
       }
-      case Verdict.Drop(DropReason reason, Rule rule) -> {
+      case Verdict.Drop drop -> {
+        var reason = drop.reason();
         line.append(reason == DropReason.BLACKLISTED ? " state=MATCHED" : " state=NO_MATCH");
         line.append(" drop_reason=").append(reason.name());
-        appendRule(rule, '0', line);
+        appendRule(drop.rule(), '0', line);
       }
     }
   }

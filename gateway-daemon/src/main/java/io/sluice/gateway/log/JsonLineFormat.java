@@ -5,7 +5,6 @@ import io.sluice.gateway.flow.FlowEvent;
 import io.sluice.gateway.flow.FlowEvent.Mismatch;
 import io.sluice.gateway.flow.FlowEvent.Would;
 import io.sluice.policy.Address;
-import io.sluice.policy.DropReason;
 import io.sluice.policy.Handling;
 import io.sluice.policy.Rule;
 import io.sluice.policy.Verdict;
@@ -125,13 +124,15 @@ final class JsonLineFormat implements LineFormat {
 
   private static void appendVerdict(Verdict verdict, LineBuffer line) {
     switch (verdict) {
-      case Verdict.Forward(Rule rule) -> {
+      case Verdict.Forward forward -> {
         line.append(",\"verdict\":\"forward\",\"drop_reason\":null");
-        appendRule(rule, line);
+        appendRule(forward.rule(), line);
       }
-      case Verdict.Drop(DropReason reason, Rule rule) -> {
-        line.append(",\"verdict\":\"drop\",\"drop_reason\":\"").append(reason.name()).append('"');
-        appendRule(rule, line);
+      case Verdict.Drop drop -> {
+        line.append(",\"verdict\":\"drop\",\"drop_reason\":\"")
+            .append(drop.reason().name())
+            .append('"');
+        appendRule(drop.rule(), line);
       }
     }
   }

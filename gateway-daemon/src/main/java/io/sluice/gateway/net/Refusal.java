@@ -47,12 +47,12 @@ final class Refusal {
 
   /// What a denied client is told: a TLS alert, an HTTP response, or nothing.
   static byte[] answer(FlowEvent.Decided decided) {
-    if (!(decided.verdict() instanceof Verdict.Drop(DropReason reason, _))) {
+    if (!(decided.verdict() instanceof Verdict.Drop drop)) {
       return new byte[0];
     }
     return switch (decided.protocol()) {
       case TLS -> ALERT.clone();
-      case HTTP -> page(decided, reason).getBytes(ISO_8859_1);
+      case HTTP -> page(decided, drop.reason()).getBytes(ISO_8859_1);
       case OTHER -> new byte[0];
     };
   }

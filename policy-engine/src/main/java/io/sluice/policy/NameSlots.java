@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.sluice.policy;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/// A set of names, each with one number, made so that finding a name out of millions waits for
+/// memory once.
+///
+/// Buckets of eight slots. The eight bytes of `tags[b]` say, each with eight bits of hash, which
+/// slots of bucket `b` may have a name; 0 is a free slot, and a bucket without one goes on in the
+/// next. That array is small enough for the processor's caches, so names that are not here are
+/// found out by it. A slot is four words: the head, and the name itself as words of [SuffixHash],
+/// whatever the hash says. Of names longer than 24 characters the fourth word tells where the
+/// characters before the last 16 are.
+final class NameSlots {
+  static final int NOT_FOUND = -1;
+
+  private static final int BUCKET = 8;
+  private static final int WORDS = 4;
+  private static final int INLINE = 3 * SuffixHash.WORD;
+  private static final int LAST = 2 * SuffixHash.WORD;
+
+  private final long[] tags;
+  private final long[] words;
+  private byte[] fronts = new byte[0];
+  private int frontsEnd;
+
+  /// @param most how many names there can be
+  NameSlots(int most) {
+    // A quarter more slots than names, and at least one that stays free: it ends every search.
+    tags = new long[Math.toIntExact((most + most / 4L) / BUCKET + 1)];
+    words = new long[Math.multiplyExact(tags.length, BUCKET * WORDS)];
+  }
+
+  int count() {
+    return tags.length * BUCKET;
+  }
+
+  boolean isFree(int slot) {
+    return ((tags[slot / BUCKET] >>> (slot % BUCKET * 8)) & 0xFF) == 0;
+  }
+
+  /// The slot of a name, or [#NOT_FOUND].
+  ///
+  /// @param host the name is its last `length` characters
+  /// @param first the last word of `host`, `second` and `third` those before it
+  int find(long hash, String host, int length, long first, long second, long third) {
+    int tag = tag(hash);
+    for (int bucket = bucket(hash); ; bucket = next(bucket)) {
+      long found = tags[bucket];
+      for (long some = SuffixHash.bytesThatAre(tag, found); some != 0; some &= some - 1) {
+        int slot = bucket * BUCKET + Long.numberOfTrailingZeros(some) / 8;
+        if (isName(slot, host, length, first, second, third)) {
+          return slot;
+        }
+      }
+      if (SuffixHash.bytesThatAre(0, found) != 0) {
+        return NOT_FOUND;
+      }
+    }
+  }
+
+  private boolean isName(int slot, String host, int length, long first, long second, long third) {
+    int at = slot * WORDS;
+    if (RuleHead.length(words[at]) != length
+        || words[at + 1] != SuffixHash.last(first, length)
+        || words[at + 2] != SuffixHash.last(second, length - SuffixHash.WORD)) {
+      return false;
+    }
+    return length <= INLINE
+        ? words[at + 3] == SuffixHash.last(third, length - LAST)
+        : hasFront((int) words[at + 3], host, length);
+  }
+
+  private boolean hasFront(int front, String host, int length) {
+    int from = host.length() - length;
+    for (int i = 0; i < length - LAST; i++) {
+      if (fronts[front + i] != host.charAt(from + i)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /// Takes in a name that is not here yet; returns its slot.
+  int add(long hash, String name) {
+    int bucket = bucket(hash);
+    long free = SuffixHash.bytesThatAre(0, tags[bucket]);
+    while (free == 0) {
+      bucket = next(bucket);
+      free = SuffixHash.bytesThatAre(0, tags[bucket]);
+    }
+    int place = Long.numberOfTrailingZeros(free) / 8;
+    tags[bucket] |= (long) tag(hash) << (place * 8);
+    int slot = bucket * BUCKET + place;
+    words[slot * WORDS + 1] = SuffixHash.word(name, 0);
+    words[slot * WORDS + 2] = SuffixHash.word(name, SuffixHash.WORD);
+    words[slot * WORDS + 3] =
+        name.length() <= INLINE ? SuffixHash.word(name, LAST) : addFront(name);
+    return slot;
+  }
+
+  private int addFront(String name) {
+    int start = frontsEnd;
+    int end = Math.addExact(start, name.length() - LAST);
+    if (end > fronts.length) {
+      fronts = Arrays.copyOf(fronts, (int) Math.min(Integer.MAX_VALUE - 8L, 64 + end * 2L));
+    }
+    byte[] front = name.substring(0, name.length() - LAST).getBytes(StandardCharsets.ISO_8859_1);
+    System.arraycopy(front, 0, fronts, start, front.length);
+    frontsEnd = end;
+    return start;
+  }
+
+  /// Gives back what growing has left over.
+  void trim() {
+    fronts = Arrays.copyOf(fronts, frontsEnd);
+  }
+
+  long head(int slot) {
+    return words[slot * WORDS];
+  }
+
+  /// @param head with the length of the name
+  void setHead(int slot, long head) {
+    words[slot * WORDS] = head;
+  }
+
+  String name(int slot) {
+    int length = RuleHead.length(head(slot));
+    var name = new byte[length];
+    for (int i = 0; i < Math.min(length, length <= INLINE ? INLINE : LAST); i++) {
+      long word = words[slot * WORDS + 1 + i / SuffixHash.WORD];
+      name[length - 1 - i] = (byte) (word >>> (i % SuffixHash.WORD * 8));
+    }
+    if (length > INLINE) {
+      System.arraycopy(fronts, (int) words[slot * WORDS + 3], name, 0, length - LAST);
+    }
+    return new String(name, StandardCharsets.ISO_8859_1);
+  }
+
+  private int bucket(long hash) {
+    return (int) Math.unsignedMultiplyHigh(hash, tags.length);
+  }
+
+  private int next(int bucket) {
+    return bucket + 1 == tags.length ? 0 : bucket + 1;
+  }
+
+  private static int tag(long hash) {
+    return Math.max(1, (int) (hash & 0xFF));
+  }
+}
