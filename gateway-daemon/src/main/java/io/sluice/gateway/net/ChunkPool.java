@@ -50,6 +50,11 @@ final class ChunkPool {
     }
   }
 
+  /// Bytes of the chunks that flows have now.
+  long inUse() {
+    return inUse;
+  }
+
   /// How many bytes a flow should read at once, since it may have to keep them all: the largest
   /// chunk until a quarter of the bound is in use, the smallest from the half on. So a quarter is
   /// left for chunks of the smallest size, whatever came before.

@@ -101,6 +101,10 @@ public final class Datapath implements AutoCloseable {
     return shortage.count();
   }
 
+  List<Loop> loops() {
+    return List.copyOf(loops);
+  }
+
   /// Judges every open flow by the policy in force, after `grace`.
   public void recheck(Duration grace) {
     for (var loop : loops) {

@@ -73,7 +73,7 @@ final class Direction {
 
   /// Whether an error of the sender's socket would go unnoticed because nothing is read from it.
   boolean isStuck() {
-    return ended || pending != null || pipe != null;
+    return ended || pending != null || pipe != null || (judge != null && judge.isFull());
   }
 
   void release() {
@@ -153,8 +153,8 @@ final class Direction {
     loop.pipes.give(pipe);
     pipe = null;
     if (n == 0) {
-      end();
-      return null;
+      // Behind a FIN splice(2) says so at urgent data too, although bytes follow; recv(2) knows.
+      return readOnce();
     }
     if (n == Errno.EAGAIN) {
       from.readable = false;
@@ -200,8 +200,8 @@ final class Direction {
       end();
       return null;
     }
-    // A short read has drained the socket: whatever comes later is a new edge.
-    boolean drained = n < room && !from.urgent;
+    // A short read has drained the socket: whatever comes later is a new edge. An error does not.
+    boolean drained = n < room && !from.urgent && !from.failed;
     from.readable = !drained;
     bulk = n >= BULK;
     var stop = pass(kept + n);
@@ -277,6 +277,7 @@ final class Direction {
   private void end() {
     ended = true;
     if (witness != null) {
+      witness.originEnded();
       pending = witness.answer(pending);
     }
   }

@@ -268,6 +268,9 @@ final class FirstFlight implements Phase {
     if (first == null) {
       first = loop.chunks.take(pass);
       if (first == null) {
+        if (gate != null) {
+          gate.release();
+        }
         flow.reset(FlowEvent.End.INTERNAL_ERROR);
         return;
       }

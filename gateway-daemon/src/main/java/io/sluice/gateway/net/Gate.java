@@ -44,6 +44,9 @@ abstract sealed class Gate permits RequestGate, HelloGate {
   /// The origin is connected.
   void connected() {}
 
+  /// The origin has said FIN: whatever was awaited from it will not come.
+  abstract void originEnded();
+
   /// Judges the client's bytes, those that were kept before included.
   ///
   /// @return how many of them, from the first on, may pass; the rest is kept. -1 when there is no

@@ -185,6 +185,15 @@ final class HelloGate extends Gate {
     }
   }
 
+  /// Who says nothing any more asks for no second hello.
+  @Override
+  void originEnded() {
+    if (state == State.WAITING) {
+      state = State.OPEN;
+      setNews();
+    }
+  }
+
   @Override
   boolean isWatching() {
     return state == State.WAITING;

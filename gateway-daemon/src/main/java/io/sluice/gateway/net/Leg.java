@@ -39,6 +39,10 @@ final class Leg extends FileDescriptor implements EpollIoHandle {
   /// The peer has said FIN: once the bytes received before it are read, that is the end.
   boolean hungUp;
 
+  /// An error waits behind the bytes received before it: a reset is no FIN, although epoll reports
+  /// RDHUP for both.
+  boolean failed;
+
   /// Urgent data came, which makes recv(2) return short of what is there.
   boolean urgent;
 
@@ -124,7 +128,9 @@ final class Leg extends FileDescriptor implements EpollIoHandle {
     if ((events & (IN | RDHUP | HUP | ERR)) != 0) {
       readable = true;
     }
-    if ((events & RDHUP) != 0) {
+    if ((events & ERR) != 0) {
+      failed = true;
+    } else if ((events & RDHUP) != 0) {
       hungUp = true;
     }
     if ((events & PRI) != 0) {

@@ -52,6 +52,16 @@ final class PipePool {
     }
   }
 
+  /// Pipes that flows have now.
+  int inUse() {
+    return open - free.size();
+  }
+
+  /// Pipes there are, those that wait to be used again included.
+  int open() {
+    return open;
+  }
+
   void close() {
     free.forEach(Pipe::close);
     open -= free.size();

@@ -170,10 +170,20 @@ final class RequestGate extends Gate {
       return;
     }
     int status = upgrade.read(bytes);
-    if (status == ResponseStatus.NEED_MORE) {
-      return;
+    if (status != ResponseStatus.NEED_MORE) {
+      settleUpgrade(status == SWITCHING_PROTOCOLS);
     }
-    if (status == SWITCHING_PROTOCOLS) {
+  }
+
+  @Override
+  void originEnded() {
+    if (upgrade != null) {
+      settleUpgrade(false);
+    }
+  }
+
+  private void settleUpgrade(boolean switched) {
+    if (switched) {
       requests.upgraded();
     } else {
       requests.upgradeRefused();

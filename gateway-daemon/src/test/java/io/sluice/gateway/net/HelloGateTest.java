@@ -4,6 +4,7 @@ package io.sluice.gateway.net;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.awaitility.Awaitility.await;
 
 import io.sluice.policy.DropReason;
 import java.io.IOException;
@@ -226,6 +227,39 @@ class HelloGateTest {
   private void assertRefused(DropReason reason) throws IOException {
     assertThat(catchThrowable(() -> origin.getInputStream().read())).hasMessageContaining("reset");
     assertThat(gateway.dropReasons()).containsExactly(reason);
+  }
+
+  @Test
+  void aResetReachesTheOriginAlthoughTheGateIsFull() throws IOException {
+    client.getOutputStream().write(handshakeRecords(200_000));
+    await().until(() -> gateway.bytesKept() >= 128 << 10);
+    client.setSoLinger(true, 0);
+    client.close();
+    assertThat(catchThrowable(() -> origin.getInputStream().read())).hasMessageContaining("reset");
+    await().until(() -> gateway.flows() == 0);
+    assertThat(gateway.bytesKept()).isZero();
+  }
+
+  @Test
+  void whatWaitsForTheServersWordPassesWhenTheServerHasFinished() throws IOException {
+    var records = handshakeRecords(1000);
+    client.getOutputStream().write(records);
+    client.shutdownOutput();
+    await().until(() -> gateway.bytesKept() > 0);
+    origin.shutdownOutput();
+    assertThat(client.getInputStream().read()).isEqualTo(-1);
+    expect(records);
+    assertThat(origin.getInputStream().read()).isEqualTo(-1);
+    await().until(() -> gateway.flows() == 0);
+  }
+
+  /// Handshake records, which wait for the server's word, of `length` bytes together at least.
+  private static byte[] handshakeRecords(int length) {
+    var records = ByteBuffer.allocate((length / 1000 + 1) * 1005);
+    while (records.hasRemaining()) {
+      records.put((byte) 22).putShort((short) 0x303).putShort((short) 1000).put(new byte[1000]);
+    }
+    return records.array();
   }
 
   private void retry() throws IOException {

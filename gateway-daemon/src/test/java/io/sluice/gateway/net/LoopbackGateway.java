@@ -10,6 +10,8 @@ import io.sluice.gateway.config.GatewayConfig.Timeouts;
 import io.sluice.gateway.config.UpstreamSource;
 import io.sluice.gateway.flow.FlowDecider;
 import io.sluice.gateway.flow.FlowEvent;
+import io.sluice.gateway.flow.FlowListener;
+import io.sluice.gateway.linux.Pipe;
 import io.sluice.gateway.resolve.NameBinding;
 import io.sluice.policy.Address;
 import io.sluice.policy.DropReason;
@@ -27,6 +29,9 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// A whole datapath on loopback: real sockets, and an original destination that is always the
 /// test's own origin. Names that begin with `allowed` may pass.
@@ -55,14 +60,24 @@ final class LoopbackGateway implements AutoCloseable {
   }
 
   LoopbackGateway(Deny deny, Limits limits, Timeouts timeouts) throws IOException {
-    this(deny, limits, timeouts, NameBinding.OFF);
+    this(deny, limits, timeouts, NameBinding.OFF, null);
   }
 
   LoopbackGateway(NameBinding binding) throws IOException {
-    this(Deny.RESET, LIMITS, TIMEOUTS, binding);
+    this(Deny.RESET, LIMITS, TIMEOUTS, binding, null);
   }
 
-  private LoopbackGateway(Deny deny, Limits limits, Timeouts timeouts, NameBinding binding)
+  /// @param listener hears of the flows, and [#events] does not
+  LoopbackGateway(FlowListener listener) throws IOException {
+    this(Deny.RESET, LIMITS, TIMEOUTS, NameBinding.OFF, listener);
+  }
+
+  private LoopbackGateway(
+      Deny deny,
+      Limits limits,
+      Timeouts timeouts,
+      NameBinding binding,
+      @Nullable FlowListener listener)
       throws IOException {
     var loopback = InetAddress.getLoopbackAddress();
     origin = new ServerSocket(0, 1000, loopback);
@@ -81,7 +96,7 @@ final class LoopbackGateway implements AutoCloseable {
                 16 << 20),
             new FlowDecider(() -> policy, _ -> false, Ech.ALLOW_OUTER, List::of),
             binding,
-            events::add,
+            listener == null ? events::add : listener,
             new OwnAddresses(),
             (_, _, v6, into) -> into.write(destination, originPort, v6) > 0);
   }
@@ -117,6 +132,33 @@ final class LoopbackGateway implements AutoCloseable {
 
   int flows() {
     return datapath.flows();
+  }
+
+  /// What `count` says of the gateway's one loop, on the thread of that loop.
+  <T> T onLoop(Function<Loop, T> count) {
+    var loop = datapath.loops().getFirst();
+    return loop.executor.submit(() -> count.apply(loop)).syncUninterruptibly().getNow();
+  }
+
+  /// Bytes kept for receivers that have not taken them.
+  long bytesKept() {
+    return onLoop(loop -> loop.chunks.inUse());
+  }
+
+  int pipesInUse() {
+    return onLoop(loop -> loop.pipes.inUse());
+  }
+
+  /// Leaves the gateway without pipes, so that it has to copy; [#give] them back before the end.
+  List<Pipe> takeAllPipes() {
+    return onLoop(loop -> Stream.generate(loop.pipes::take).takeWhile(Objects::nonNull).toList());
+  }
+
+  void give(List<Pipe> pipes) {
+    onLoop(loop -> {
+      pipes.forEach(loop.pipes::give);
+      return true;
+    });
   }
 
   List<DropReason> dropReasons() {

@@ -35,6 +35,7 @@ class ArchitectureTest {
               "io.sluice.policy",
               "java.lang..",
               "java.util..",
+              "java.text",
               "java.time..",
               "java.net",
               "java.nio",
