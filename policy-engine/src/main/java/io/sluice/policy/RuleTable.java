@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.sluice.policy;
 
+import java.util.Arrays;
+import java.util.IdentityHashMap;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -9,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 /// A verdict is made when its rule first decides, and kept: until then a rule costs four numbers,
 /// which matters where most of a million names are never asked for.
 final class RuleTable {
+  private static final long DIGEST_KEY = 0x5851_F42D_4C95_7F2DL;
+
   private final NameTable names;
   private final int[] records;
   private final int[] lines;
@@ -46,6 +50,20 @@ final class RuleTable {
 
   Scope scope(int rule) {
     return names.scope(records[rule]);
+  }
+
+  /// What tells rules apart by their content, sorted; made anew at each call, as only the
+  /// difference of two policies needs it.
+  long[] digests() {
+    var scopes = new IdentityHashMap<Scope, Long>();
+    var hash = new SuffixHash(DIGEST_KEY);
+    var digests = new long[size()];
+    for (int i = 0; i < digests.length; i++) {
+      long scope = scopes.computeIfAbsent(scope(i), it -> hash.of(it.canonical()));
+      digests[i] = SuffixHash.mix(hash.of(pattern(i).toString()) + SuffixHash.mix(scope));
+    }
+    Arrays.sort(digests);
+    return digests;
   }
 
   Rule rule(int rule) {
