@@ -22,6 +22,8 @@ import picocli.CommandLine.ParseResult;
       DiffCommand.class,
       FmtCommand.class,
       SimulateCommand.class,
+      PolicyCommand.class,
+      StatusCommand.class,
       PeekCommand.class,
       VersionCommand.class,
       CompletionCommand.class
