@@ -10,20 +10,26 @@ kit=${KIT:-$root/../shared/attack}
 
 policy_file() { echo "$RUN/policy.yaml"; }
 
+# TLS on its port and HTTP on its own: the kit's policy wants no protocol on the other's.
 write_conf() {
-  local name
+  local name protocol port
   {
     echo "mode: whitelist"
     if [ $# = 0 ]; then
       echo "rules: []"
     else
       echo "rules:"
-      echo "  - hosts:"
-      for name in "$@"; do
-        case $name in
-          \**) echo "      - '$name'" ;;
-          *) echo "      - '=$name'" ;;
-        esac
+      for protocol in tls:443 http:80; do
+        port=${protocol#*:}
+        echo "  - protocol: ${protocol%:*}"
+        echo "    ports: [$port]"
+        echo "    hosts:"
+        for name in "$@"; do
+          case $name in
+            \**) echo "      - '$name'" ;;
+            *) echo "      - '=$name'" ;;
+          esac
+        done
       done
     fi
   } >"$RUN/policy.yaml.new"

@@ -67,6 +67,7 @@ public final class Daemon {
 
   private void watch(Gateway gateway, FlowLog log) {
     metrics.watchFlows(gateway::flows);
+    metrics.watchPorts(gateway::portShortages);
     metrics.watchLog(log::written, log::suppressed, log::lost, log::failures);
     gateway.resolver().ifPresent(it -> metrics.watchResolver(it::lookups, it::failures, it::names));
     metrics.watchPolicy(this::policyState, Clock.systemUTC());

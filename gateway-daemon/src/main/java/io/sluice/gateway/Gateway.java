@@ -92,6 +92,11 @@ public final class Gateway implements AutoCloseable {
     return datapath.flows();
   }
 
+  /// How often no local port was free towards an origin.
+  public long portShortages() {
+    return datapath.portShortages();
+  }
+
   /// What resolves names; empty when they are not resolved.
   public Optional<Resolver> resolver() {
     return Optional.ofNullable(resolver);
@@ -152,6 +157,7 @@ public final class Gateway implements AutoCloseable {
             limits.undecidedPerSource(),
             flows),
         config.timeouts(),
+        config.upstreamSource(),
         Math.max(BUFFER_BYTES, BUFFER_BYTES_PER_FLOW * flows));
   }
 }

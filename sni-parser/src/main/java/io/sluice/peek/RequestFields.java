@@ -96,6 +96,7 @@ final class RequestFields {
         if (Ascii.equal(bytes, name, colon, "connection")) {
           close |= hasElement(bytes, from, to, "close");
           keepAlive |= hasElement(bytes, from, to, "keep-alive");
+          hopByHop(bytes, from, to);
         }
       }
       case 14 -> {
@@ -111,6 +112,16 @@ final class RequestFields {
         }
       }
       default -> {}
+    }
+  }
+
+  /// RFC 9110 section 7.6.1: a proxy behind us would take these fields away, and with them what we
+  /// judged by.
+  private void hopByHop(ByteBuffer bytes, int from, int to) {
+    if (hasElement(bytes, from, to, "host")
+        || hasElement(bytes, from, to, "content-length")
+        || hasElement(bytes, from, to, "transfer-encoding")) {
+      note(Defect.HTTP_BAD_FRAMING, from);
     }
   }
 

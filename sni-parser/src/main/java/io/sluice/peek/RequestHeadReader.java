@@ -119,6 +119,7 @@ final class RequestHeadReader {
             && targetTo == to - VERSION_LENGTH
             && isVersion(bytes, targetTo)
             && !has(bytes, targetFrom, targetTo, ' ')
+            && !has(bytes, targetFrom, targetTo, '#')
             && !has(bytes, targetFrom, targetTo, '\t');
     if (!good) {
       fields.note(Defect.HTTP_BAD_SYNTAX, from);
@@ -177,10 +178,12 @@ final class RequestHeadReader {
   private Authority absolute(ByteBuffer bytes) {
     authorityFrom = targetFrom + ABSOLUTE.length();
     authorityTo = authorityFrom;
-    while (authorityTo < targetTo && "/?#".indexOf(bytes.get(authorityTo)) < 0) {
+    while (authorityTo < targetTo && "/?".indexOf(bytes.get(authorityTo)) < 0) {
       authorityTo++;
     }
-    if (authorityTo == authorityFrom) {
+    // A query may follow at once, but to some readers `http://a?@b/` is a request for b.
+    boolean query = authorityTo < targetTo && bytes.get(authorityTo) == '?';
+    if (authorityTo == authorityFrom || (query && has(bytes, authorityTo, targetTo, '@'))) {
       fields.note(Defect.HTTP_BAD_SYNTAX, authorityFrom);
     }
     return Authority.read(bytes, authorityFrom, authorityTo);

@@ -14,7 +14,8 @@ import java.nio.ByteBuffer;
 /// ```
 ///
 /// Each byte is looked at once and nothing is kept. A server that spreads these 43 bytes over
-/// several records is read across them.
+/// several records is read across them. Warnings and ChangeCipherSpec records before or between
+/// them tell nothing: clients step over both.
 public final class ServerFlight {
 
   /// What the server wants.
@@ -23,10 +24,14 @@ public final class ServerFlight {
     NEED_MORE,
     /// Another ClientHello.
     HELLO_RETRY,
-    /// Anything else: no further ClientHello is due in the clear.
+    /// To go on: no further ClientHello is due in the clear.
+    SERVER_HELLO,
+    /// Something that is no answer to a ClientHello.
     OTHER
   }
 
+  private static final int CHANGE_CIPHER_SPEC = 20;
+  private static final int ALERT = 21;
   private static final int HANDSHAKE = 22;
   private static final int SERVER_HELLO = 2;
   private static final int HEADER = 5;
@@ -70,6 +75,9 @@ public final class ServerFlight {
 
   private Kind kind = Kind.NEED_MORE;
 
+  /// Whether the record reached is one to step over.
+  private boolean idle;
+
   /// Bytes of the record header read.
   private int header;
 
@@ -93,16 +101,21 @@ public final class ServerFlight {
   private void step(byte b) {
     if (left > 0) {
       left--;
-      content(b);
+      if (!idle) {
+        content(b);
+      }
       return;
     }
     switch (header++) {
-      case 0 -> other(b != HANDSHAKE);
+      case 0 -> {
+        idle = b == ALERT || b == CHANGE_CIPHER_SPEC;
+        other(!idle && b != HANDSHAKE);
+      }
       case HEADER - 2 -> length = (b & 0xFF) << 8;
       case HEADER - 1 -> {
         left = length | (b & 0xFF);
         // An empty handshake record is forbidden (RFC 8446 section 5.1).
-        other(left == 0);
+        other(!idle && left == 0);
         header = 0;
       }
       default -> {}
@@ -120,7 +133,9 @@ public final class ServerFlight {
     if (at == 0) {
       other(b != SERVER_HELLO);
     } else if (at >= RANDOM) {
-      other(b != RETRY_RANDOM[at - RANDOM]);
+      if (b != RETRY_RANDOM[at - RANDOM]) {
+        kind = Kind.SERVER_HELLO;
+      }
       if (kind == Kind.NEED_MORE && at == RANDOM + RETRY_RANDOM.length - 1) {
         kind = Kind.HELLO_RETRY;
       }

@@ -24,13 +24,23 @@ class ServerFlightTest {
   void aServerHelloAsksForNoSecondHello() {
     var hello = retry();
     hello[20] ^= 1;
-    assertThat(new ServerFlight().read(records(hello, 1000))).isEqualTo(Kind.OTHER);
+    assertThat(new ServerFlight().read(records(hello, 1000))).isEqualTo(Kind.SERVER_HELLO);
   }
 
   @Test
-  void anAlertAsksForNoSecondHello() {
-    assertThat(new ServerFlight().read(ByteBuffer.wrap(new byte[] {21, 3, 3, 0, 2, 2, 40})))
+  void applicationDataAsksForNoSecondHello() {
+    assertThat(new ServerFlight().read(ByteBuffer.wrap(new byte[] {23, 3, 3, 0, 2, 2, 40})))
         .isEqualTo(Kind.OTHER);
+  }
+
+  @Test
+  void warningsAndChangeCipherSpecHideNoRetry() {
+    var flight = new ServerFlight();
+    assertThat(flight.read(ByteBuffer.wrap(new byte[] {21, 3, 3, 0, 2, 1, 112})))
+        .isEqualTo(Kind.NEED_MORE);
+    assertThat(flight.read(ByteBuffer.wrap(new byte[] {20, 3, 3, 0, 1, 1, 21, 3, 3, 0, 0})))
+        .isEqualTo(Kind.NEED_MORE);
+    assertThat(flight.read(records(retry(), 1000))).isEqualTo(Kind.HELLO_RETRY);
   }
 
   @Test

@@ -6,6 +6,7 @@ import io.sluice.gateway.policy.Keeper;
 import io.sluice.gateway.policy.KeptPolicy;
 import io.sluice.gateway.policy.PolicyStore;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -45,9 +46,22 @@ final class RunCommand implements Callable<Integer> {
       description = "The configuration, " + Configured.FILE + " if left out.")
   private Path file = Path.of(Configured.FILE);
 
+  /// The configuration that `sluice run [--config FILE]` names, or null for any other command line.
+  static @Nullable Path plain(String[] args) {
+    boolean named = args.length == 3 && (args[1].equals("--config") || args[1].equals("-c"));
+    if (args.length == 0 || !args[0].equals("run") || !(named || args.length == 1)) {
+      return null;
+    }
+    return Path.of(named ? args[2] : Configured.FILE);
+  }
+
   @Override
   public Integer call() throws IOException, InterruptedException {
-    var err = Objects.requireNonNull(spec).commandLine().getErr();
+    return run(file, Objects.requireNonNull(spec).commandLine().getErr());
+  }
+
+  /// Runs the gateway to its end; returns the exit status.
+  static int run(Path file, PrintWriter err) throws IOException, InterruptedException {
     var config = new Configured(err).config(file);
     if (config == null) {
       return Main.MISTAKE;
@@ -61,7 +75,10 @@ final class RunCommand implements Callable<Integer> {
         }
       }
       new Daemon(config, policies).run();
+      return 0;
+    } catch (IOException e) {
+      err.println("sluice: " + e.getMessage());
+      return 1;
     }
-    return 0;
   }
 }

@@ -26,6 +26,7 @@ public record GatewayConfig(
     Ech ech,
     Limits limits,
     Timeouts timeouts,
+    UpstreamSource upstreamSource,
     Resolve resolve,
     Logs logs,
     Admin admin) {
@@ -48,6 +49,7 @@ public record GatewayConfig(
             Duration.ofHours(1),
             Duration.ofSeconds(30),
             Duration.ofSeconds(30)),
+        new UpstreamSource.Gateway(),
         new Resolve(
             Binding.REPIN,
             List.of(),

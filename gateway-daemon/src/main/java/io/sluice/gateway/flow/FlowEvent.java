@@ -131,6 +131,8 @@ public sealed interface FlowEvent {
     ORIGIN_REFUSED,
     /// The origin did not answer the SYN in time.
     ORIGIN_TIMEOUT,
+    /// The gateway had no local port left towards the origin.
+    NO_LOCAL_PORT,
     /// Nothing moved for the idle timeout.
     IDLE_TIMEOUT,
     /// A later request on the connection was dropped.

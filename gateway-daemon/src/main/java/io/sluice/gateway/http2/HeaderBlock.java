@@ -11,6 +11,7 @@ import io.sluice.peek.Defect;
 import io.sluice.peek.RequestHead;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +34,8 @@ final class HeaderBlock {
           "proxy-connection",
           "transfer-encoding",
           "upgrade");
+
+  private static final Set<String> SCHEMES = Set.of("http", "https");
 
   private final DefaultHttp2HeadersDecoder hpack;
 
@@ -57,6 +60,9 @@ final class HeaderBlock {
 
   Read read(int stream, byte[] packed, boolean trailers) throws Http2Exception {
     var headers = hpack.decodeHeaders(stream, Unpooled.wrappedBuffer(packed));
+    if (!areNames(headers)) {
+      return bad(Defect.HTTP_BAD_SYNTAX, headers);
+    }
     if (trailers) {
       return isPlain(headers) ? new Read.Trailers() : bad(Defect.HTTP_BAD_SYNTAX, headers);
     }
@@ -69,12 +75,15 @@ final class HeaderBlock {
     }
     var path = only(headers, PseudoHeaderName.PATH.value());
     if (path == null
-        || !matches(path, c -> c > ' ' && c != 0x7F)
-        || only(headers, PseudoHeaderName.SCHEME.value()) == null
+        || !isPath(path)
+        || !SCHEMES.contains(String.valueOf(only(headers, PseudoHeaderName.SCHEME.value())))
+        || headers.getAll(PseudoHeaderName.AUTHORITY.value()).size() > 1
         || FOREIGN.stream().anyMatch(headers::contains)) {
       return bad(Defect.HTTP_BAD_SYNTAX, headers);
     }
-    if (headers.getAll("content-length").size() > 1) {
+    var lengths = headers.getAll("content-length");
+    if (lengths.size() > 1
+        || !lengths.stream().allMatch(length -> matches(length, c -> c >= '0' && c <= '9'))) {
       return bad(Defect.HTTP_BAD_FRAMING, headers);
     }
     return request(headers, method, path);
@@ -102,14 +111,37 @@ final class HeaderBlock {
     return Objects.equals(host.host(), authority.host()) && host.port() == authority.port();
   }
 
-  /// Whether there is no pseudo-header field (section 8.1).
+  /// Whether there is no pseudo-header field (section 8.1), and no field that belongs in a head.
   private static boolean isPlain(Http2Headers headers) {
     for (var field : headers) {
-      if (field.getKey().length() > 0 && field.getKey().charAt(0) == ':') {
+      if (field.getKey().charAt(0) == ':') {
+        return false;
+      }
+    }
+    return !headers.contains("host")
+        && !headers.contains("content-length")
+        && FOREIGN.stream().noneMatch(headers::contains);
+  }
+
+  /// Whether every field has a name (section 8.2.1) that is one in HTTP/1 as well, should the
+  /// origin translate.
+  private static boolean areNames(Http2Headers headers) {
+    for (var field : headers) {
+      var name = field.getKey();
+      boolean pseudo = name.length() > 0 && name.charAt(0) == ':';
+      var rest = name.subSequence(pseudo ? 1 : 0, name.length());
+      if (rest.isEmpty() || !matches(rest, c -> isToken(c) && (c < 'A' || c > 'Z'))) {
         return false;
       }
     }
     return true;
+  }
+
+  /// Origin-form or asterisk-form; anything else could name a host of its own where the origin
+  /// translates to HTTP/1.
+  private static boolean isPath(String path) {
+    return (path.startsWith("/") || path.equals("*"))
+        && matches(path, c -> c > ' ' && c != 0x7F && c != '#');
   }
 
   private static @Nullable String only(Http2Headers headers, CharSequence name) {
@@ -117,7 +149,7 @@ final class HeaderBlock {
     return all.size() == 1 && !all.getFirst().isEmpty() ? all.getFirst().toString() : null;
   }
 
-  private static boolean matches(String text, IntPredicate good) {
+  private static boolean matches(CharSequence text, IntPredicate good) {
     return text.chars().allMatch(good);
   }
 

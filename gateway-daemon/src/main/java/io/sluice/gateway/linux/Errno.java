@@ -9,6 +9,8 @@ public final class Errno {
   public static final int ENFILE = -23;
   public static final int EMFILE = -24;
   public static final int EPIPE = -32;
+  public static final int EAFNOSUPPORT = -97;
+  public static final int EADDRNOTAVAIL = -99;
   public static final int ECONNABORTED = -103;
   public static final int ECONNRESET = -104;
   public static final int ENOBUFS = -105;

@@ -22,6 +22,14 @@ public final class Socket {
   public static final int SO_REUSEPORT = 15;
 
   public static final int TCP_NODELAY = 1;
+  public static final int TCP_DEFER_ACCEPT = 9;
+  public static final int TCP_QUICKACK = 12;
+
+  /// An address that is not ours may be bound. Works on IPv6 sockets too, like all of SOL_IP here.
+  public static final int IP_TRANSPARENT = 19;
+
+  /// bind(2) takes no port yet: connect(2) takes one that is free towards its destination.
+  public static final int IP_BIND_ADDRESS_NO_PORT = 24;
 
   /// The destination before REDIRECT, for IPv4 (SOL_IP) and, with the same number, for IPv6
   /// (SOL_IPV6, there called IP6T_SO_ORIGINAL_DST).

@@ -17,10 +17,15 @@ public final class SocketOptions {
     lingerZero.set(JAVA_INT, 0, 1);
   }
 
+  /// Sets an option; the result is that of setsockopt.
+  public int set(int fd, int level, int name, int value) {
+    memory.set(JAVA_INT, 0, value);
+    return syscalls.setsockopt(fd, level, name, memory.address(), 4);
+  }
+
   /// Sets an option to 1; the result is that of setsockopt.
   public int enable(int fd, int level, int name) {
-    memory.set(JAVA_INT, 0, 1);
-    return syscalls.setsockopt(fd, level, name, memory.address(), 4);
+    return set(fd, level, name, 1);
   }
 
   /// The pending error of a socket, as a negative errno; 0 for none.

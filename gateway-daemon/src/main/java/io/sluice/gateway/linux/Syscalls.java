@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.sluice.gateway.linux;
 
-import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import java.lang.foreign.Arena;
@@ -11,7 +10,6 @@ import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.VarHandle;
-import java.util.Arrays;
 
 /// System calls on sockets; one instance for each thread that makes them.
 ///
@@ -25,198 +23,151 @@ public final class Syscalls {
           .varHandle(MemoryLayout.PathElement.groupElement("errno"))
           .withInvokeExactBehavior();
 
-  private static final MethodHandle SOCKET = intCall("socket", JAVA_INT, JAVA_INT, JAVA_INT);
-  private static final MethodHandle BIND = intCall("bind", JAVA_INT, JAVA_LONG, JAVA_INT);
-  private static final MethodHandle LISTEN = intCall("listen", JAVA_INT, JAVA_INT);
-  private static final MethodHandle ACCEPT4 =
-      intCall("accept4", JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_INT);
-  private static final MethodHandle CONNECT = intCall("connect", JAVA_INT, JAVA_LONG, JAVA_INT);
-  private static final MethodHandle RECV =
-      longCall("recv", JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_INT);
-  private static final MethodHandle SEND =
-      longCall("send", JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_INT);
-  private static final MethodHandle SHUTDOWN = intCall("shutdown", JAVA_INT, JAVA_INT);
-  private static final MethodHandle CLOSE = intCall("close", JAVA_INT);
-  private static final MethodHandle SETSOCKOPT =
-      intCall("setsockopt", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_INT);
-  private static final MethodHandle GETSOCKOPT =
-      intCall("getsockopt", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_LONG);
-  private static final MethodHandle GETSOCKNAME =
-      intCall("getsockname", JAVA_INT, JAVA_LONG, JAVA_LONG);
-  private static final MethodHandle PIPE2 = intCall("pipe2", JAVA_LONG, JAVA_INT);
-  private static final MethodHandle SPLICE =
-      longCall("splice", JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_INT);
-  // fcntl(2) is variadic: the linker must know, for some calling conventions pass such arguments
-  // apart.
-  private static final MethodHandle FCNTL =
-      call(
-          "fcntl",
-          FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT),
-          Linker.Option.firstVariadicArg(2));
+  /// One handle for all: each shape of a call would be spun into classes of its own at every start.
+  /// System V and AAPCS64 pass each integer argument in a register, of which the callee reads what
+  /// it declares; registers for arguments that it does not have are free. That holds for variadic
+  /// functions, too.
+  @SuppressWarnings("restricted")
+  private static final MethodHandle CALL =
+      LINKER.downcallHandle(
+          FunctionDescriptor.of(
+              JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG),
+          ERRNO);
+
+  private static final MemorySegment SOCKET = function("socket");
+  private static final MemorySegment BIND = function("bind");
+  private static final MemorySegment LISTEN = function("listen");
+  private static final MemorySegment ACCEPT4 = function("accept4");
+  private static final MemorySegment CONNECT = function("connect");
+  private static final MemorySegment RECV = function("recv");
+  private static final MemorySegment SEND = function("send");
+  private static final MemorySegment SHUTDOWN = function("shutdown");
+  private static final MemorySegment CLOSE = function("close");
+  private static final MemorySegment SETSOCKOPT = function("setsockopt");
+  private static final MemorySegment GETSOCKOPT = function("getsockopt");
+  private static final MemorySegment GETSOCKNAME = function("getsockname");
+  private static final MemorySegment PIPE2 = function("pipe2");
+  private static final MemorySegment SPLICE = function("splice");
+  private static final MemorySegment FCNTL = function("fcntl");
 
   private final MemorySegment callState =
       Arena.ofAuto().allocate(Linker.Option.captureStateLayout());
 
   /// socket(2).
   public int socket(int domain, int type, int protocol) {
-    try {
-      return result((int) SOCKET.invokeExact(callState, domain, type, protocol));
-    } catch (Throwable t) {
-      throw impossible(t);
-    }
+    return intResult(call(SOCKET, domain, type, protocol));
   }
 
   /// bind(2) to the `sockaddr` at `address`.
   public int bind(int fd, long address, int length) {
-    try {
-      return result((int) BIND.invokeExact(callState, fd, address, length));
-    } catch (Throwable t) {
-      throw impossible(t);
-    }
+    return intResult(call(BIND, fd, address, length));
   }
 
   /// listen(2).
   public int listen(int fd, int backlog) {
-    try {
-      return result((int) LISTEN.invokeExact(callState, fd, backlog));
-    } catch (Throwable t) {
-      throw impossible(t);
-    }
+    return intResult(call(LISTEN, fd, backlog));
   }
 
   /// accept4(2); the peer's `sockaddr` goes to `address`, its length to the int at `length`, which
   /// says beforehand how much room there is.
   public int accept4(int fd, long address, long length, int flags) {
-    try {
-      return result((int) ACCEPT4.invokeExact(callState, fd, address, length, flags));
-    } catch (Throwable t) {
-      throw impossible(t);
-    }
+    return intResult(call(ACCEPT4, fd, address, length, flags));
   }
 
   /// connect(2) to the `sockaddr` at `address`.
   public int connect(int fd, long address, int length) {
-    try {
-      return result((int) CONNECT.invokeExact(callState, fd, address, length));
-    } catch (Throwable t) {
-      throw impossible(t);
-    }
+    return intResult(call(CONNECT, fd, address, length));
   }
 
   /// recv(2): bytes read, 0 at the end of the stream, or an errno.
   public int recv(int fd, long address, int length, int flags) {
-    try {
-      return result((long) RECV.invokeExact(callState, fd, address, (long) length, flags));
-    } catch (Throwable t) {
-      throw impossible(t);
-    }
+    return longResult(call(RECV, fd, address, length, flags));
   }
 
   /// send(2): bytes taken, or an errno. MSG_NOSIGNAL is always set.
   public int send(int fd, long address, int length) {
-    try {
-      return result(
-          (long) SEND.invokeExact(callState, fd, address, (long) length, Socket.MSG_NOSIGNAL));
-    } catch (Throwable t) {
-      throw impossible(t);
-    }
+    return longResult(call(SEND, fd, address, length, Socket.MSG_NOSIGNAL));
   }
 
   /// shutdown(2).
   public int shutdown(int fd, int how) {
-    try {
-      return result((int) SHUTDOWN.invokeExact(callState, fd, how));
-    } catch (Throwable t) {
-      throw impossible(t);
-    }
+    return intResult(call(SHUTDOWN, fd, how));
   }
 
   /// close(2). The descriptor is gone whatever the result.
   public int close(int fd) {
-    try {
-      return result((int) CLOSE.invokeExact(callState, fd));
-    } catch (Throwable t) {
-      throw impossible(t);
-    }
+    return intResult(call(CLOSE, fd));
   }
 
   /// setsockopt(2).
   public int setsockopt(int fd, int level, int name, long value, int length) {
-    try {
-      return result((int) SETSOCKOPT.invokeExact(callState, fd, level, name, value, length));
-    } catch (Throwable t) {
-      throw impossible(t);
-    }
+    return intResult(call(SETSOCKOPT, fd, level, name, value, length));
   }
 
   /// getsockopt(2); the int at `length` says beforehand how much room there is.
   public int getsockopt(int fd, int level, int name, long value, long length) {
-    try {
-      return result((int) GETSOCKOPT.invokeExact(callState, fd, level, name, value, length));
-    } catch (Throwable t) {
-      throw impossible(t);
-    }
+    return intResult(call(GETSOCKOPT, fd, level, name, value, length));
   }
 
   /// getsockname(2).
   public int getsockname(int fd, long address, long length) {
-    try {
-      return result((int) GETSOCKNAME.invokeExact(callState, fd, address, length));
-    } catch (Throwable t) {
-      throw impossible(t);
-    }
+    return intResult(call(GETSOCKNAME, fd, address, length));
   }
 
   /// pipe2(2); the two descriptors, the end to read from first, go to the ints at `pair`.
   public int pipe2(long pair, int flags) {
-    try {
-      return result((int) PIPE2.invokeExact(callState, pair, flags));
-    } catch (Throwable t) {
-      throw impossible(t);
-    }
+    return intResult(call(PIPE2, pair, flags));
   }
 
   /// splice(2) between a pipe and a socket, without offsets and without waiting.
   public int splice(int from, int to, int length) {
-    try {
-      return result(
-          (long)
-              SPLICE.invokeExact(
-                  callState, from, 0L, to, 0L, (long) length, Pipe.SPLICE_MOVE_NONBLOCK));
-    } catch (Throwable t) {
-      throw impossible(t);
-    }
+    return longResult(call(SPLICE, from, 0, to, 0, length, Pipe.SPLICE_MOVE_NONBLOCK));
   }
 
   /// fcntl(2) with an int argument.
   public int fcntl(int fd, int command, int argument) {
-    try {
-      return result((int) FCNTL.invokeExact(callState, fd, command, argument));
-    } catch (Throwable t) {
-      throw impossible(t);
-    }
+    return intResult(call(FCNTL, fd, command, argument));
   }
 
-  private int result(long returned) {
+  private int longResult(long returned) {
     return returned < 0 ? -(int) ERRNO_FIELD.get(callState, 0L) : (int) returned;
   }
 
-  private static MethodHandle intCall(String name, MemoryLayout... arguments) {
-    return call(name, FunctionDescriptor.of(JAVA_INT, arguments));
+  /// Of a register with an int only the lower half is defined.
+  private int intResult(long returned) {
+    int defined = (int) returned;
+    return longResult(defined);
   }
 
-  private static MethodHandle longCall(String name, MemoryLayout... arguments) {
-    return call(name, FunctionDescriptor.of(JAVA_LONG, arguments));
+  private long call(MemorySegment function, long a) {
+    return call(function, a, 0, 0, 0, 0, 0);
   }
 
-  @SuppressWarnings("restricted")
-  private static MethodHandle call(String name, FunctionDescriptor type, Linker.Option... options) {
-    var all = Arrays.copyOf(options, options.length + 1);
-    all[options.length] = ERRNO;
-    return LINKER.downcallHandle(LINKER.defaultLookup().findOrThrow(name), type, all);
+  private long call(MemorySegment function, long a, long b) {
+    return call(function, a, b, 0, 0, 0, 0);
   }
 
-  private static IllegalStateException impossible(Throwable t) {
-    return new IllegalStateException("a downcall does not throw", t);
+  private long call(MemorySegment function, long a, long b, long c) {
+    return call(function, a, b, c, 0, 0, 0);
+  }
+
+  private long call(MemorySegment function, long a, long b, long c, long d) {
+    return call(function, a, b, c, d, 0, 0);
+  }
+
+  private long call(MemorySegment function, long a, long b, long c, long d, long e) {
+    return call(function, a, b, c, d, e, 0);
+  }
+
+  private long call(MemorySegment function, long a, long b, long c, long d, long e, long f) {
+    try {
+      return (long) CALL.invokeExact(function, callState, a, b, c, d, e, f);
+    } catch (Throwable t) {
+      throw new IllegalStateException("a downcall does not throw", t);
+    }
+  }
+
+  private static MemorySegment function(String name) {
+    return LINKER.defaultLookup().findOrThrow(name);
   }
 }

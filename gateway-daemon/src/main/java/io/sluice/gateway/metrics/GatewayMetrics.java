@@ -54,6 +54,14 @@ public final class GatewayMetrics {
     gauge("sluice_flows_open", "Connections open, undecided ones included", open);
   }
 
+  /// @param shortages times no local port was free towards an origin
+  public void watchPorts(LongSupplier shortages) {
+    counter(
+        "sluice_no_local_port",
+        "Times no local port of a source address was free towards an origin",
+        shortages);
+  }
+
   /// @param written messages written
   /// @param suppressed messages that came faster than they could be written
   /// @param lost messages lost by outputs that did not work, summed over the outputs

@@ -22,15 +22,19 @@ public final class Datapath implements AutoCloseable {
   private final MultiThreadIoEventLoopGroup group;
   private final OwnAddresses own;
   private final OriginalDestination original;
+  private final PortShortage shortage;
   private final List<Loop> loops = new ArrayList<>();
   private final List<Listener> listeners = new ArrayList<>();
 
-  private Datapath(int loops, OwnAddresses own, OriginalDestination original) {
+  private Datapath(DatapathSettings settings, OwnAddresses own, OriginalDestination original) {
     this.own = own;
     this.original = original;
+    shortage = new PortShortage(settings.upstreamSource());
     group =
         new MultiThreadIoEventLoopGroup(
-            loops, new DefaultThreadFactory("sluice-loop", true), EpollIoHandler.newFactory());
+            settings.listen().loops(),
+            new DefaultThreadFactory("sluice-loop", true),
+            EpollIoHandler.newFactory());
   }
 
   /// Opens the listening sockets, all of them or none, and starts accepting.
@@ -42,7 +46,7 @@ public final class Datapath implements AutoCloseable {
       OwnAddresses own,
       OriginalDestination original)
       throws IOException {
-    var datapath = new Datapath(settings.listen().loops(), own, original);
+    var datapath = new Datapath(settings, own, original);
     try {
       datapath.open(settings, decider, binding, listener);
     } catch (IOException | RuntimeException e) {
@@ -55,6 +59,7 @@ public final class Datapath implements AutoCloseable {
   private void open(
       DatapathSettings settings, FlowDecider decider, NameBinding binding, FlowListener listener)
       throws IOException {
+    SourceSelection.check(settings.upstreamSource());
     int index = 0;
     for (EventExecutor executor : group) {
       var loop =
@@ -65,7 +70,8 @@ public final class Datapath implements AutoCloseable {
               settings,
               decider,
               binding,
-              listener);
+              listener,
+              shortage);
       loops.add(loop);
       for (int port : settings.listen().ports()) {
         listen(loop, Listener.ListenAddress.any(port, false));
@@ -88,6 +94,11 @@ public final class Datapath implements AutoCloseable {
   /// Connections open now.
   public int flows() {
     return loops.stream().mapToInt(Loop::flows).sum();
+  }
+
+  /// How often no local port was free towards an origin.
+  public long portShortages() {
+    return shortage.count();
   }
 
   /// Judges every open flow by the policy in force, after `grace`.

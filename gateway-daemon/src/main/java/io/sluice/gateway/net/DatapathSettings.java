@@ -6,10 +6,17 @@ import io.sluice.gateway.config.GatewayConfig.H2c;
 import io.sluice.gateway.config.GatewayConfig.Limits;
 import io.sluice.gateway.config.GatewayConfig.Listen;
 import io.sluice.gateway.config.GatewayConfig.Timeouts;
+import io.sluice.gateway.config.UpstreamSource;
 
 /// What the datapath needs to know of the configuration; numbers that the configuration leaves to
 /// the machine are filled in.
 ///
 /// @param bufferBytes native memory for bytes that must wait, over all loops
 public record DatapathSettings(
-    Listen listen, Deny deny, H2c h2c, Limits limits, Timeouts timeouts, long bufferBytes) {}
+    Listen listen,
+    Deny deny,
+    H2c h2c,
+    Limits limits,
+    Timeouts timeouts,
+    UpstreamSource upstreamSource,
+    long bufferBytes) {}

@@ -92,12 +92,15 @@ final class Dial implements Phase {
       }
       return End.INTERNAL_ERROR;
     }
+    if (first != null && first.readable() > 0) {
+      // The first bytes carry the acknowledgement of the SYN-ACK, which saves a packet of its own.
+      loop.options.set(fd, Socket.IPPROTO_TCP, Socket.TCP_QUICKACK, 0);
+    }
     var leg = new Leg(flow, fd, false);
-    int length = loop.address.write(address, flow.connection.destinationPort(), v6);
-    int result = loop.syscalls.connect(fd, loop.address.at(), length);
+    int result = loop.sources.connect(fd, flow.connection, address);
     if (result != 0 && result != Errno.EINPROGRESS) {
       leg.close(loop, true);
-      return End.ORIGIN_REFUSED;
+      return result == Errno.EADDRNOTAVAIL ? End.NO_LOCAL_PORT : End.ORIGIN_REFUSED;
     }
     if (!leg.register(loop, true)) {
       leg.close(loop, true);

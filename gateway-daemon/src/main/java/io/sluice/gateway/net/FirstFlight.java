@@ -285,7 +285,7 @@ final class FirstFlight implements Phase {
     return switch (peek) {
       case Peek.Http _ -> new RequestGate(flow, requests(), decided);
       case Peek.Tls(ClientHello hello, int length) ->
-          hello.serverName() == null ? null : new HelloGate(flow, hello.serverName(), length);
+          new HelloGate(flow, hello.serverName(), length);
       default -> null;
     };
   }

@@ -2,43 +2,61 @@
 package io.sluice.gateway.net;
 
 import io.sluice.gateway.flow.FlowDecider;
+import io.sluice.peek.ClientFlight;
 import io.sluice.peek.Peek;
 import io.sluice.peek.Peeker;
 import io.sluice.peek.ServerFlight;
 import io.sluice.policy.DropReason;
 import io.sluice.policy.Protocol;
 import java.nio.ByteBuffer;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// Holds a TLS client to the name it was judged by.
 ///
 /// After a HelloRetryRequest the client sends a second ClientHello (RFC 8446 section 4.1.2), and
-/// servers go by that one. So until the server's first record tells that none is due, no handshake
-/// record of the client passes; early data does. If one is due, it must carry the same name.
+/// servers go by that one. So until the server's first message tells that none is due, no handshake
+/// record of the client passes; early data does. If one is due, it must carry the same name. Where
+/// none is due, none passes for as long as the client speaks in the clear.
 final class HelloGate extends Gate {
   private static final int HEADER = 5;
   private static final int CHANGE_CIPHER_SPEC = 20;
   private static final int HANDSHAKE = 22;
+  private static final int APPLICATION_DATA = 23;
   private static final int HEARTBEAT = 24;
   private static final int MAJOR_VERSION = 3;
 
   private enum State {
+    /// For the server's first message.
     WAITING,
+    /// A second hello is due.
     RETRY,
+    /// No hello is due, and the client's messages are still in the clear.
+    CLEAR,
+    /// The client has announced that it encrypts.
+    SEALED,
     OPEN
   }
 
-  private final String name;
+  private final @Nullable String name;
   private final ServerFlight server = new ServerFlight();
+  private final ClientFlight client = new ClientFlight();
   private State state = State.WAITING;
+
+  /// Whether the client has done what only TLS 1.3 knows, where no message but a hello is clear.
+  private boolean modern;
+
+  /// Whether the server has spoken TLS, and so the client has to.
+  private boolean agreed;
 
   /// Bytes that pass unseen: what is left of the hello or record that has passed already.
   private int left;
 
   private @Nullable Peeker peeker;
 
-  /// @param length bytes of the first flight that belong to the hello already judged
-  HelloGate(Flow flow, String name, int length) {
+  /// @param name the name in the hello already judged
+  /// @param length bytes of the first flight that belong to that hello
+  HelloGate(Flow flow, @Nullable String name, int length) {
     super(flow);
     this.name = name;
     this.left = length;
@@ -60,31 +78,75 @@ final class HelloGate extends Gate {
   /// Looks at the next record; returns whether to go on.
   private boolean record(ByteBuffer bytes) {
     int at = bytes.position();
-    int type = bytes.get(at);
-    if (bytes.remaining() > 1 && bytes.get(at + 1) != MAJOR_VERSION) {
+    if (bytes.remaining() > 1 && !isTls(bytes.get(at), bytes.get(at + 1))) {
       return notTls();
     }
     if (bytes.remaining() < HEADER) {
       return false;
     }
-    if (type == HANDSHAKE) {
-      return state == State.RETRY && secondHello(bytes);
+    int type = bytes.get(at);
+    int end = at + HEADER + Short.toUnsignedInt(bytes.getShort(at + 3));
+    if (type == HANDSHAKE && state == State.RETRY) {
+      return secondHello(bytes);
     }
-    if (state == State.RETRY && (type < CHANGE_CIPHER_SPEC || type > HEARTBEAT)) {
-      return notTls();
+    if (type == HANDSHAKE && (state == State.WAITING || end > bytes.limit())) {
+      return false;
     }
-    left = HEADER + Short.toUnsignedInt(bytes.getShort(at + 3));
+    if (type == HANDSHAKE && isHello(bytes, at + HEADER, end)) {
+      return refuseHello(bytes);
+    }
+    left = end - at;
+    if (type == APPLICATION_DATA || type == CHANGE_CIPHER_SPEC) {
+      encrypts(type);
+    }
     return true;
   }
 
-  /// No server takes what comes behind for a ClientHello. While none is due that is the client's
-  /// own affair; bytes behind the first flight arrive unchanged, whatever they are.
+  /// Whether a server could take this for the beginning of a record. Some look at the version of
+  /// the record that holds a ClientHello no closer than this, and some pass over unknown types.
+  private boolean isTls(byte type, byte major) {
+    return switch (state) {
+      case WAITING -> (major & 0xFF) <= MAJOR_VERSION;
+      case RETRY, CLEAR, SEALED, OPEN ->
+          major == MAJOR_VERSION && type >= CHANGE_CIPHER_SPEC && type <= HEARTBEAT;
+    };
+  }
+
+  /// No server takes what comes behind for a ClientHello. Before a server has agreed to TLS that is
+  /// the client's own affair; bytes behind the first flight arrive unchanged, whatever they are.
   private boolean notTls() {
-    if (state == State.RETRY) {
+    if (agreed) {
       refuse(Protocol.TLS, name, DropReason.MALFORMED_TLS);
     } else {
       state = State.OPEN;
     }
+    return true;
+  }
+
+  /// Once no hello is due, nothing behind these records is one that a server would read.
+  private void encrypts(int type) {
+    if (state == State.WAITING || state == State.RETRY) {
+      modern = true;
+    } else if (type == APPLICATION_DATA) {
+      state = State.OPEN;
+    } else if (!modern) {
+      state = State.SEALED;
+    }
+  }
+
+  private boolean isHello(ByteBuffer bytes, int from, int to) {
+    return state == State.SEALED
+        ? ClientFlight.looksLikeHello(bytes, from, to)
+        : modern || client.hasHello(bytes, from, to);
+  }
+
+  /// No other hello is due; what it says is for the record.
+  private boolean refuseHello(ByteBuffer bytes) {
+    var peeker = loop.takePeeker();
+    var other = peeker.peek(bytes) instanceof Peek.Tls tls ? tls.hello().serverName() : name;
+    loop.givePeeker(peeker);
+    boolean same = Objects.equals(name, other);
+    refuse(Protocol.TLS, other, same ? DropReason.MALFORMED_TLS : DropReason.SNI_CHANGED);
     return true;
   }
 
@@ -96,7 +158,11 @@ final class HelloGate extends Gate {
       case Peek.NeedMore(_) -> {
         return false;
       }
-      case Peek.Tls tls when name.equals(tls.hello().serverName()) -> state = State.OPEN;
+      case Peek.Tls tls when Objects.equals(name, tls.hello().serverName()) -> {
+        left = tls.length();
+        modern = true;
+        state = State.CLEAR;
+      }
       case Peek.Tls tls -> refuse(Protocol.TLS, tls.hello().serverName(), DropReason.SNI_CHANGED);
       case Peek.Malformed bad -> refuse(Protocol.TLS, bad.name(), FlowDecider.reason(bad.defect()));
       default -> refuse(Protocol.TLS, null, DropReason.MALFORMED_TLS);
@@ -113,7 +179,8 @@ final class HelloGate extends Gate {
     }
     var kind = server.read(bytes);
     if (kind != ServerFlight.Kind.NEED_MORE) {
-      state = kind == ServerFlight.Kind.HELLO_RETRY ? State.RETRY : State.OPEN;
+      state = kind == ServerFlight.Kind.HELLO_RETRY ? State.RETRY : State.CLEAR;
+      agreed = kind != ServerFlight.Kind.OTHER;
       setNews();
     }
   }

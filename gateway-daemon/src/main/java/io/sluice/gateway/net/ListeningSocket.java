@@ -12,6 +12,11 @@ import java.net.BindException;
 /// a system call for each.
 final class ListeningSocket {
   private static final int BACKLOG = 65535;
+
+  /// Connections come with their first bytes, or after this long without any: the recv(2) and the
+  /// epoll_ctl(2) that would only wait for the ClientHello are saved.
+  private static final int SILENCE_SECONDS = 1;
+
   private static final int EADDRINUSE = -98;
   private static final int EACCES = -13;
 
@@ -34,6 +39,10 @@ final class ListeningSocket {
     check(options.enable(fd, Socket.SOL_SOCKET, Socket.SO_REUSEADDR), "set SO_REUSEADDR", at);
     check(options.enable(fd, Socket.SOL_SOCKET, Socket.SO_REUSEPORT), "set SO_REUSEPORT", at);
     check(options.enable(fd, Socket.IPPROTO_TCP, Socket.TCP_NODELAY), "set TCP_NODELAY", at);
+    check(
+        options.set(fd, Socket.IPPROTO_TCP, Socket.TCP_DEFER_ACCEPT, SILENCE_SECONDS),
+        "set TCP_DEFER_ACCEPT",
+        at);
     int length = address.write(at.address(), at.port(), at.v6());
     check(syscalls.bind(fd, address.at(), length), "bind", at);
     check(syscalls.listen(fd, BACKLOG), "listen", at);

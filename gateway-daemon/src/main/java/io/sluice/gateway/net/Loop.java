@@ -44,6 +44,7 @@ final class Loop {
   final long bufferAddress = buffer.address();
   final ChunkPool chunks;
   final SourceQuota quota;
+  final SourceSelection sources;
   final PipePool pipes = new PipePool(syscalls, PIPES);
 
   final TimingWheel deciding;
@@ -70,12 +71,14 @@ final class Loop {
       DatapathSettings settings,
       FlowDecider decider,
       NameBinding binding,
-      FlowListener listener) {
+      FlowListener listener,
+      PortShortage shortage) {
     this.executor = executor;
     this.settings = settings;
     this.decider = decider;
     this.binding = binding;
     this.listener = listener;
+    this.sources = SourceSelection.of(settings.upstreamSource(), this, shortage);
     this.chunks = new ChunkPool(settings.bufferBytes() / loops);
     this.undecidedLimit = Math.max(1, settings.limits().undecided() / loops);
     this.quota = new SourceQuota(Math.max(1, settings.limits().undecidedPerSource() / loops));

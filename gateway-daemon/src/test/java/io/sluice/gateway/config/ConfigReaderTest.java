@@ -71,6 +71,7 @@ class ConfigReaderTest {
             ech: deny_real
             limits: {hello: 32KiB, head: 8192B, undecided: 500, undecided_per_source: 50, flows: 20000}
             timeouts: {decision: 500ms, connect: 3s, idle: 10m, drain: 0s, recheck_grace: never}
+            upstream_source: [192.0.2.1, "2001:db8::1"]
             resolve:
               binding: enforce
               servers: [10.0.0.2, "10.0.0.3:5353", "2001:db8::53", "[2001:db8::54]:54"]
@@ -110,6 +111,7 @@ class ConfigReaderTest {
                     Duration.ofMinutes(10),
                     Duration.ZERO,
                     null),
+                new UpstreamSource.Addresses(List.of(address("192.0.2.1"), address("2001:db8::1"))),
                 new Resolve(
                     Binding.ENFORCE,
                     List.of(
@@ -122,9 +124,7 @@ class ConfigReaderTest {
                     Duration.ofMinutes(1),
                     Duration.ofSeconds(10),
                     Duration.ofMinutes(30),
-                    List.of(
-                        new Cidr(Address.of(InetAddress.ofLiteral("10.0.0.0")), 8),
-                        new Cidr(Address.of(InetAddress.ofLiteral("fd00::")), 8))),
+                    List.of(new Cidr(address("10.0.0.0"), 8), new Cidr(address("fd00::"), 8))),
                 new Logs(
                     LogFormat.JSON,
                     List.of(
@@ -148,6 +148,18 @@ class ConfigReaderTest {
   @Test
   void theAdminServerCanBeOff() throws IOException {
     assertThat(read("admin: {listen: off}").admin()).isEqualTo(new Admin(null, 0));
+  }
+
+  @Test
+  void originsCanSeeTheClientsAddress() throws IOException {
+    assertThat(read("upstream_source: client").upstreamSource())
+        .isEqualTo(new UpstreamSource.Client());
+  }
+
+  @Test
+  void anAddressIsHereWhenASocketCanBeBoundToIt() {
+    assertThat(UpstreamSourceReader.isHere(InetAddress.ofLiteral("127.0.0.1"))).isTrue();
+    assertThat(UpstreamSourceReader.isHere(InetAddress.ofLiteral("192.0.2.77"))).isFalse();
   }
 
   @Test
@@ -182,12 +194,16 @@ class ConfigReaderTest {
     return load(Files.writeString(folder.resolve("sluice.yaml"), text));
   }
 
+  private static Address address(String text) {
+    return Address.of(InetAddress.ofLiteral(text));
+  }
+
   private static InetSocketAddress server(String address, int port) {
     return new InetSocketAddress(InetAddress.ofLiteral(address), port);
   }
 
   private static GatewayConfig load(Path file) {
-    return switch (ConfigReader.read(file, "host-1")) {
+    return switch (ConfigReader.read(file, "host-1", _ -> true)) {
       case ConfigReader.Result.Loaded(var config, var warnings) -> {
         assertThat(warnings).isEmpty();
         yield config;

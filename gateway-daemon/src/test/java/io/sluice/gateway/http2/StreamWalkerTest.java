@@ -75,12 +75,42 @@ class StreamWalkerTest {
     ":protocol, websocket, HTTP_BAD_SYNTAX",
     ":method, PUT, HTTP_BAD_SYNTAX",
     ":authority, b.example, HTTP_BAD_SYNTAX",
-    ":path, /x HTTP/1.1, HTTP_BAD_SYNTAX"
+    ":path, /x HTTP/1.1, HTTP_BAD_SYNTAX",
+    "content-length, +5, HTTP_BAD_FRAMING",
+    "content-length, '5,5', HTTP_BAD_FRAMING",
+    "Host, b.example, HTTP_BAD_SYNTAX",
+    "x y, z, HTTP_BAD_SYNTAX",
+    "'host: b.example\r\nx', z, HTTP_BAD_SYNTAX",
+    "x, 'a\r\nhost: b.example', HTTP_BAD_SYNTAX",
+    ":x, z, HTTP_BAD_SYNTAX"
   })
   void whatAServerCouldReadDifferentlyIsRefused(String name, String value, String defect) {
     var sent = Frames.begin().headers(1, get("a.example").add(name, value)).bytes();
 
     assertThat(walk(sent, sent.length)).containsExactly(defect);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    ":path, http://b.example/",
+    ":path, '//b.example/#'",
+    ":path, b.example",
+    ":scheme, ftp",
+    ":scheme, http://b.example/?"
+  })
+  void whatATranslatingServerCouldTakeForAnotherHostIsRefused(String name, String value) {
+    var sent = Frames.begin().headers(1, get("a.example").set(name, value)).bytes();
+
+    assertThat(walk(sent, sent.length)).containsExactly("HTTP_BAD_SYNTAX");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"host, b.example", "content-length, 5", "transfer-encoding, chunked"})
+  void trailersThatActLikeAHeadAreRefused(String name, String value) {
+    var trailers = new DefaultHttp2Headers(false).add(name, value);
+    var sent = Frames.begin().headers(1, get("a.example")).headers(1, trailers).bytes();
+
+    assertThat(walk(sent, sent.length)).containsExactly("a.example", "HTTP_BAD_SYNTAX");
   }
 
   @ParameterizedTest

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -54,6 +55,27 @@ final class Daemon implements AutoCloseable {
       throw new UncheckedIOException(failed);
     }
     start();
+  }
+
+  /// Ends the process and starts it with one more line in its configuration, in place of one with
+  /// the same key.
+  void restartWith(String key, String value) {
+    close();
+    configure(key, value);
+    start();
+  }
+
+  /// Writes a line of the configuration, for the next start.
+  void configure(String key, String value) {
+    try {
+      var file = folder.resolve("sluice.yaml");
+      var lines = new ArrayList<>(Files.readAllLines(file));
+      lines.removeIf(line -> line.startsWith(key + ":"));
+      lines.add(key + ": " + value);
+      Files.write(file, lines);
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
   }
 
   /// Starts the process and waits until it says that it is ready.

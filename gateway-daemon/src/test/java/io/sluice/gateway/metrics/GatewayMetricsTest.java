@@ -117,6 +117,7 @@ class GatewayMetricsTest {
 
   private void watchEverything() {
     metrics.watchFlows(() -> 7);
+    metrics.watchPorts(() -> 3L);
     metrics.watchResolver(() -> 8, () -> 9, () -> 10);
     metrics.watchLog(() -> 1, () -> 2, () -> 3, () -> 4);
     var policy = new PolicyState("3fa9c1d2", 42, NOW.minusSeconds(60), false, true, false);

@@ -35,7 +35,16 @@ class ForbiddenDestinationsTest {
         "64:ff9b::a9fe:a9fe",
         "2002:7f00:1::",
         "2002:a9fe:a9fe::1",
-        "2001:0:1:2:3:4:80ff:fffe"
+        "2001:0:1:2:3:4:80ff:fffe",
+        "::ffff:0:127.0.0.1",
+        "64:ff9b:1::169.254.169.254",
+        "2001:db8::5efe:127.0.0.1",
+        "2001:db8::200:5efe:169.254.169.254",
+        "168.63.129.16",
+        "100.100.100.200",
+        "192.0.0.192",
+        "fd00:ec2::254",
+        "64:ff9b::168.63.129.16"
       })
   void neverServes(String address) throws UnknownHostException {
     assertThat(forbidden.test(Address.of(InetAddress.getByName(address)))).isTrue();
@@ -55,6 +64,10 @@ class ForbiddenDestinationsTest {
         "2001:db8::1",
         "2606:4700::1111",
         "64:ff9b::101:101",
+        "64:ff9b:1::101:101",
+        "2001:db8::5efe:1.1.1.1",
+        "168.63.129.17",
+        "fd00:ec2:1::254",
         "2002:101:101::1",
         "fd00::1"
       })

@@ -6,6 +6,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.List;
 import javax.net.ssl.SNIHostName;
+import javax.net.ssl.SNIServerName;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 
@@ -15,11 +16,20 @@ final class Hello {
 
   /// The first flight of a TLS client that asks for `name`.
   static byte[] of(String name) {
+    return naming(List.of(new SNIHostName(name)));
+  }
+
+  /// That of one that names no server.
+  static byte[] unnamed() {
+    return naming(List.of());
+  }
+
+  private static byte[] naming(List<SNIServerName> names) {
     try {
       var engine = SSLContext.getDefault().createSSLEngine();
       engine.setUseClientMode(true);
       var parameters = engine.getSSLParameters();
-      parameters.setServerNames(List.of(new SNIHostName(name)));
+      parameters.setServerNames(names);
       engine.setSSLParameters(parameters);
       var flight = ByteBuffer.allocate(engine.getSession().getPacketBufferSize());
       engine.wrap(ByteBuffer.allocate(0), flight);

@@ -21,6 +21,8 @@ class HelloGateTest {
   private static final byte[] HELLO = Hello.of("allowed.example");
   private static final byte[] OTHER = Hello.of("allowed-too.example");
   private static final byte[] CHANGE_CIPHER_SPEC = {20, 3, 3, 0, 1, 1};
+  private static final byte[] KEY_EXCHANGE = {22, 3, 3, 0, 6, 16, 0, 0, 2, 1, 1};
+  private static final byte[] APPLICATION_DATA = {23, 3, 3, 0, 3, 1, 2, 3};
 
   private LoopbackGateway gateway;
   private Socket client;
@@ -49,7 +51,9 @@ class HelloGateTest {
     client.getOutputStream().write(HELLO);
     expect(CHANGE_CIPHER_SPEC);
     expect(HELLO);
+    client.getOutputStream().write(APPLICATION_DATA);
     client.getOutputStream().write("whatever follows".getBytes(US_ASCII));
+    expect(APPLICATION_DATA);
     expect("whatever follows".getBytes(US_ASCII));
   }
 
@@ -118,10 +122,110 @@ class HelloGateTest {
   }
 
   @Test
-  void afterAServerHelloEverythingPasses() throws IOException {
+  void afterAServerHelloNoOtherHelloPasses() throws IOException {
     answer(hello(new byte[32]));
     client.getOutputStream().write(OTHER);
+    assertRefused(DropReason.SNI_CHANGED);
+  }
+
+  @Test
+  void aSecondHelloThatIsNotDueDoesNotPassWithTheSameNameEither() throws IOException {
+    answer(hello(new byte[32]));
+    client.getOutputStream().write(HELLO);
+    assertRefused(DropReason.MALFORMED_TLS);
+  }
+
+  @Test
+  void aHelloInTheClearDoesNotPassBehindOtherMessagesOfTls12() throws IOException {
+    answer(hello(new byte[32]));
+    client.getOutputStream().write(KEY_EXCHANGE);
+    expect(KEY_EXCHANGE);
+    client.getOutputStream().write(OTHER);
+    assertRefused(DropReason.SNI_CHANGED);
+  }
+
+  @Test
+  void aHelloInTheClearDoesNotPassBehindChangeCipherSpec() throws IOException {
+    answer(hello(new byte[32]));
+    client.getOutputStream().write(CHANGE_CIPHER_SPEC);
+    expect(CHANGE_CIPHER_SPEC);
+    client.getOutputStream().write(OTHER);
+    assertRefused(DropReason.SNI_CHANGED);
+  }
+
+  @Test
+  void aTls12HandshakePasses() throws IOException {
+    answer(hello(new byte[32]));
+    // Finished is encrypted; its first byte may be any, that of a ClientHello too.
+    var finished = new byte[45];
+    finished[0] = 22;
+    finished[1] = finished[2] = 3;
+    finished[4] = 40;
+    finished[5] = 1;
+    for (var record : new byte[][] {KEY_EXCHANGE, CHANGE_CIPHER_SPEC, finished, APPLICATION_DATA}) {
+      client.getOutputStream().write(record);
+      expect(record);
+    }
+    client.getOutputStream().write(OTHER);
     expect(OTHER);
+  }
+
+  @Test
+  void aTls13HandshakePasses() throws IOException {
+    answer(hello(new byte[32]));
+    client.getOutputStream().write(CHANGE_CIPHER_SPEC);
+    client.getOutputStream().write(APPLICATION_DATA);
+    expect(CHANGE_CIPHER_SPEC);
+    expect(APPLICATION_DATA);
+  }
+
+  @Test
+  void aThirdHelloDoesNotPass() throws IOException {
+    retry();
+    client.getOutputStream().write(HELLO);
+    expect(HELLO);
+    client.getOutputStream().write(OTHER);
+    assertRefused(DropReason.SNI_CHANGED);
+  }
+
+  @Test
+  void aSecondHelloWithoutANameDoesNotPass() throws IOException {
+    retry();
+    client.getOutputStream().write(Hello.unnamed());
+    assertRefused(DropReason.SNI_CHANGED);
+  }
+
+  @Test
+  void aSecondHelloMayWriteTheNameInAnotherWay() throws IOException {
+    retry();
+    var hello = Hello.of("ALLOWED.example");
+    client.getOutputStream().write(hello);
+    expect(hello);
+  }
+
+  @Test
+  void anotherRecordVersionDoesNotLetASecondHelloPassAheadOfTheServersWord() throws IOException {
+    var hello = OTHER.clone();
+    hello[1] = 2;
+    client.getOutputStream().write(hello);
+    answer(hello(retryRandom()));
+    assertRefused(DropReason.MALFORMED_TLS);
+  }
+
+  @Test
+  void warningsOfTheServerHideNoRetry() throws IOException {
+    answer(new byte[] {21, 3, 3, 0, 2, 1, 112});
+    for (byte b : hello(retryRandom())) {
+      origin.getOutputStream().write(b);
+    }
+    client.getInputStream().readNBytes(47);
+    client.getOutputStream().write(OTHER);
+    assertRefused(DropReason.SNI_CHANGED);
+  }
+
+  private void assertRefused(DropReason reason) throws IOException {
+    assertThat(catchThrowable(() -> origin.getInputStream().read())).hasMessageContaining("reset");
+    assertThat(gateway.dropReasons()).containsExactly(reason);
   }
 
   private void retry() throws IOException {

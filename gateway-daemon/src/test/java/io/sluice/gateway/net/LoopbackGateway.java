@@ -7,6 +7,7 @@ import io.sluice.gateway.config.GatewayConfig.H2c;
 import io.sluice.gateway.config.GatewayConfig.Limits;
 import io.sluice.gateway.config.GatewayConfig.Listen;
 import io.sluice.gateway.config.GatewayConfig.Timeouts;
+import io.sluice.gateway.config.UpstreamSource;
 import io.sluice.gateway.flow.FlowDecider;
 import io.sluice.gateway.flow.FlowEvent;
 import io.sluice.gateway.resolve.NameBinding;
@@ -71,7 +72,13 @@ final class LoopbackGateway implements AutoCloseable {
     datapath =
         Datapath.start(
             new DatapathSettings(
-                new Listen(List.of(port), false, 1), deny, H2c.INSPECT, limits, timeouts, 16 << 20),
+                new Listen(List.of(port), false, 1),
+                deny,
+                H2c.INSPECT,
+                limits,
+                timeouts,
+                new UpstreamSource.Gateway(),
+                16 << 20),
             new FlowDecider(() -> policy, _ -> false, Ech.ALLOW_OUTER, List::of),
             binding,
             events::add,

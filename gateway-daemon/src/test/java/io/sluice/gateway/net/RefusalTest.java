@@ -153,12 +153,17 @@ class RefusalTest {
     try (var gateway = withUndecided(2);
         var first = gateway.connect();
         var second = gateway.connect()) {
+      var hello = Hello.of("allowed.example");
+      first.getOutputStream().write(hello, 0, 1);
+      await().until(() -> gateway.flows() == 1);
+      second.getOutputStream().write(hello, 0, 1);
       await().until(() -> gateway.flows() == 2);
       try (var third = gateway.connect()) {
+        third.getOutputStream().write(hello, 0, 1);
         assertThat(catchThrowable(first.getInputStream()::read)).hasMessageContaining("reset");
         assertThat(gateway.dropReasons()).containsExactly(DropReason.TOO_MANY_UNDECIDED);
         for (var client : new Socket[] {second, third}) {
-          client.getOutputStream().write(Hello.of("allowed.example"));
+          client.getOutputStream().write(hello, 1, hello.length - 1);
           gateway.accept().close();
         }
       }

@@ -47,6 +47,13 @@ public final class PolicyReader {
 
   /// Reads a file.
   ///
+  /// @param now to warn of what has expired
+  public static Result read(Path file, Instant now) {
+    return read(file, FileSource.DISK, now);
+  }
+
+  /// Reads a file.
+  ///
   /// @param source where it and all that it names is read
   public static Result read(Path file, FileSource source) {
     return read(file, source, Instant.now());
