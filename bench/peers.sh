@@ -12,6 +12,7 @@ C
   cat >"$work/sluice.yaml" <<C
 gateway: bench
 policy: $work/policy.yaml
+state: $work/state
 listen: {ports: [3443, 3080]}
 logs: {outputs: [{file: $work/log/flow.log}]}
 C

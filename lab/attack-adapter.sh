@@ -37,6 +37,7 @@ write_conf() {
   cat >"$CONF" <<C
 gateway: kit
 policy: $(policy_file)
+state: $RUN/state
 listen: {ports: [$TLS_PORT, $HTTP_PORT]}
 timeouts: {drain: 5s}
 logs: {outputs: [{file: $LOG}]}

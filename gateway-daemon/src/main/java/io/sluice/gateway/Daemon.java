@@ -2,10 +2,12 @@
 package io.sluice.gateway;
 
 import io.sluice.gateway.admin.AdminServer;
+import io.sluice.gateway.admin.AdminSources;
 import io.sluice.gateway.config.GatewayConfig;
 import io.sluice.gateway.log.FlowLog;
 import io.sluice.gateway.metrics.GatewayMetrics;
 import io.sluice.gateway.metrics.PolicyState;
+import io.sluice.gateway.policy.PolicyOrigin;
 import io.sluice.gateway.policy.PolicyStore;
 import io.sluice.gateway.policy.PolicyWatcher;
 import io.sluice.gateway.systemd.SdNotify;
@@ -14,7 +16,6 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -33,7 +34,7 @@ public final class Daemon {
   private final GatewayMetrics metrics = new GatewayMetrics(Version.text());
   private final CountDownLatch stop = new CountDownLatch(1);
 
-  /// @param policies with a policy in force
+  /// @param policies with a policy in force, be it one that lets nothing pass
   public Daemon(GatewayConfig config, PolicyStore policies) {
     this.config = config;
     this.policies = policies;
@@ -50,7 +51,10 @@ public final class Daemon {
         var _ = new PolicyWatcher(policies);
         var _ = admin(gateway)) {
       watch(gateway, log);
-      policies.onSwap(gateway::recheck);
+      policies.onSwap(() -> {
+        gateway.recheck();
+        notify.status(status());
+      });
       Signals.on("HUP", this::reload);
       Signals.on("TERM", this::stop);
       Signals.on("INT", this::stop);
@@ -75,13 +79,13 @@ public final class Daemon {
 
   private @Nullable AdminServer admin(Gateway gateway) throws IOException {
     var address = config.admin().address();
+    var page = new StatusPage(config, policies, metrics, gateway);
     return address == null
         ? null
         : AdminServer.start(
             new InetSocketAddress(address, config.admin().port()),
-            () -> gateway.isAlive() ? Optional.empty() : Optional.of("an event loop hangs"),
-            GatewayMetrics.CONTENT_TYPE,
-            metrics::page);
+            new AdminSources(
+                page::problem, GatewayMetrics.CONTENT_TYPE, metrics::page, page::text));
   }
 
   private void reload() {
@@ -112,12 +116,17 @@ public final class Daemon {
         + policies.current().version()
         + " of "
         + policies.file()
-        + (policies.lastError().isEmpty() ? "" : " (the file has mistakes and is not in force)");
+        + policies.alarm().map(alarm -> " (ALARM: " + alarm + ")").orElse("");
   }
 
   private PolicyState policyState() {
     var policy = policies.current();
     return new PolicyState(
-        policy.version(), policy.ruleCount(), policies.loaded(), policies.lastError().isEmpty());
+        policy.version(),
+        policy.ruleCount(),
+        policies.loaded(),
+        policies.lastError().isEmpty(),
+        policies.origin() == PolicyOrigin.LAST_GOOD,
+        policies.origin() == PolicyOrigin.DENY_ALL);
   }
 }

@@ -54,6 +54,10 @@ public final class CompiledPolicy implements PolicySnapshot {
     return rules.size();
   }
 
+  RuleTable rules() {
+    return rules;
+  }
+
   /// The verdict on `query` with the reasons. Looks at every rule: not for the datapath.
   public Explanation explain(Query query) {
     return fallback.passes(query.source(), query.destination())

@@ -18,8 +18,6 @@ import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
 import java.nio.charset.StandardCharsets;
-import java.util.Optional;
-import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,15 +27,10 @@ final class AdminPages extends SimpleChannelInboundHandler<FullHttpRequest> {
   private static final Logger LOG = LoggerFactory.getLogger(AdminServer.class);
   private static final String PLAIN = "text/plain; charset=utf-8";
 
-  private final Supplier<Optional<String>> problem;
-  private final String metricsType;
-  private final Supplier<byte[]> metrics;
+  private final AdminSources sources;
 
-  /// @param problem what is wrong with the gateway, if anything
-  AdminPages(Supplier<Optional<String>> problem, String metricsType, Supplier<byte[]> metrics) {
-    this.problem = problem;
-    this.metricsType = metricsType;
-    this.metrics = metrics;
+  AdminPages(AdminSources sources) {
+    this.sources = sources;
   }
 
   @Override
@@ -61,12 +54,15 @@ final class AdminPages extends SimpleChannelInboundHandler<FullHttpRequest> {
     int query = uri.indexOf('?');
     return switch (query < 0 ? uri : uri.substring(0, query)) {
       case "/healthz" ->
-          problem
+          sources
+              .problem()
               .get()
               .map(text -> text(HttpResponseStatus.SERVICE_UNAVAILABLE, text))
               .orElseGet(() -> text(HttpResponseStatus.OK, "ok"));
-      case "/metrics" -> page(HttpResponseStatus.OK, metricsType, metrics.get());
-      default -> text(HttpResponseStatus.NOT_FOUND, "/healthz and /metrics");
+      case "/metrics" ->
+          page(HttpResponseStatus.OK, sources.metricsType(), sources.metrics().get());
+      case "/status" -> text(HttpResponseStatus.OK, sources.status().get());
+      default -> text(HttpResponseStatus.NOT_FOUND, "/healthz, /metrics and /status");
     };
   }
 

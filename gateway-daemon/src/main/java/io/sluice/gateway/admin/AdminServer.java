@@ -19,9 +19,7 @@ import io.netty.handler.timeout.ReadTimeoutHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 
 /// The admin HTTP server, on one event loop of its own, so that it answers while those of the
 /// datapath do not, and never takes their time.
@@ -45,14 +43,7 @@ public final class AdminServer implements AutoCloseable {
   }
 
   /// Listens and answers from now on.
-  ///
-  /// @param problem what is wrong with the gateway, if anything; asked for each `/healthz`
-  /// @param metrics the page at `/metrics`, made for each request
-  public static AdminServer start(
-      InetSocketAddress address,
-      Supplier<Optional<String>> problem,
-      String metricsType,
-      Supplier<byte[]> metrics)
+  public static AdminServer start(InetSocketAddress address, AdminSources sources)
       throws IOException {
     var group =
         new MultiThreadIoEventLoopGroup(
@@ -64,7 +55,7 @@ public final class AdminServer implements AutoCloseable {
             .channel(EpollServerSocketChannel.class)
             .option(ChannelOption.SO_REUSEADDR, true)
             .childOption(ChannelOption.ALLOCATOR, UnpooledByteBufAllocator.DEFAULT)
-            .childHandler(pipeline(connections, new AdminPages(problem, metricsType, metrics)))
+            .childHandler(pipeline(connections, new AdminPages(sources)))
             .bind(address)
             .awaitUninterruptibly();
     if (!bound.isSuccess()) {

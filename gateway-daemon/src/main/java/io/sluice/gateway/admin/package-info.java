@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// The HTTP server for the machine's own monitoring: `/healthz` and `/metrics`, nothing that
-/// changes anything.
+/// The HTTP server for the machine's own monitoring: `/healthz`, `/metrics` and `/status`, nothing
+/// that changes anything.
 ///
 /// [AdminServer] listens, usually on loopback; [AdminPages] answers.
 @NullMarked

@@ -27,6 +27,8 @@ import picocli.CommandLine.ParseResult;
       DiffCommand.class,
       FmtCommand.class,
       SimulateCommand.class,
+      PolicyCommand.class,
+      StatusCommand.class,
       PeekCommand.class,
       VersionCommand.class,
       CompletionCommand.class

@@ -2,6 +2,8 @@
 package io.sluice.gateway.cli;
 
 import io.sluice.gateway.Daemon;
+import io.sluice.gateway.policy.Keeper;
+import io.sluice.gateway.policy.KeptPolicy;
 import io.sluice.gateway.policy.PolicyStore;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -25,11 +27,15 @@ import picocli.CommandLine.Spec;
           + " open",
       "flows end for timeouts.drain; a second one exits at once.",
       "",
+      "A policy that is broken at the start gives way to the last good one, which is kept in the",
+      "state folder, or to none: `on_broken_policy` in the configuration.",
+      "",
       "Examples:",
       "  sluice run",
       "  sluice run --config ./sluice.yaml",
       "",
-      "Exit codes: 0 stopped by a signal, 1 the gateway could not start, 2 mistakes in the files."
+      "Exit codes: 0 stopped by a signal, 1 the gateway could not start, 2 mistakes in the"
+          + " configuration."
     })
 final class RunCommand implements Callable<Integer> {
   @Spec private @Nullable CommandSpec spec;
@@ -60,12 +66,14 @@ final class RunCommand implements Callable<Integer> {
     if (config == null) {
       return Main.MISTAKE;
     }
-    var policies = new PolicyStore(config.policy());
-    if (policies.reload() instanceof PolicyStore.Reload.Kept(var problems)) {
-      problems.forEach(err::println);
-      return Main.MISTAKE;
-    }
-    try {
+    try (var keeper = new Keeper(new KeptPolicy(config.state()))) {
+      var policies = new PolicyStore(config.policy(), keeper);
+      if (policies.reload() instanceof PolicyStore.Reload.Kept) {
+        switch (config.onBrokenPolicy()) {
+          case LAST_GOOD -> policies.useLastGood();
+          case DENY_ALL -> policies.denyAll();
+        }
+      }
       new Daemon(config, policies).run();
       return 0;
     } catch (IOException e) {

@@ -54,6 +54,8 @@ public final class ConfigReader {
         new GatewayConfig(
             section.value(fields, "gateway", defaults.gateway(), section::gatewayName),
             section.value(fields, "policy", defaults.policy(), section::path),
+            section.oneOf(fields, "on_broken_policy", defaults.onBrokenPolicy()),
+            section.value(fields, "state", defaults.state(), section::path),
             section.fields(fields, "listen", defaults.listen(), sections::listen),
             section.oneOf(fields, "deny", defaults.deny()),
             section.oneOf(fields, "h2c", defaults.h2c()),

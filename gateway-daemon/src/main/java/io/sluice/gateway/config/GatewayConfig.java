@@ -12,10 +12,14 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param gateway the name in `Gateway=` of every log line; a host name without `_`
 /// @param policy the policy file, absolute (the reader resolves it against the file's folder)
+/// @param onBrokenPolicy what the gateway does when the policy is broken when it starts
+/// @param state the folder for what it keeps over a restart, absolute
 /// @param deny what a denied client sees
 public record GatewayConfig(
     String gateway,
     Path policy,
+    OnBrokenPolicy onBrokenPolicy,
+    Path state,
     Listen listen,
     Deny deny,
     H2c h2c,
@@ -32,6 +36,8 @@ public record GatewayConfig(
     return new GatewayConfig(
         gateway,
         policy,
+        OnBrokenPolicy.LAST_GOOD,
+        stateOf(System.getenv("STATE_DIRECTORY")),
         new Listen(List.of(3129), true, 0),
         Deny.RESET,
         H2c.REFUSE,
@@ -55,6 +61,20 @@ public record GatewayConfig(
             List.of()),
         new Logs(LogFormat.AVIATRIX, List.of(new LogOutput.Stdout())),
         new Admin("127.0.0.1", 9190));
+  }
+
+  /// The folder that the service manager made for the unit (systemd.exec(5)), which may have made
+  /// several.
+  static Path stateOf(@Nullable String made) {
+    return Path.of(made == null || made.isEmpty() ? "/var/lib/sluice" : made.split(":", 2)[0]);
+  }
+
+  /// What is in force while the policy has been broken since the start.
+  public enum OnBrokenPolicy {
+    /// The last good one, kept on disk; if there is none, nothing passes.
+    LAST_GOOD,
+    /// Nothing passes.
+    DENY_ALL
   }
 
   /// Where redirected connections arrive.

@@ -67,6 +67,18 @@ final class FlowMetrics implements FlowListener {
     }
   }
 
+  long forwarded() {
+    return forwarded.values().mapToLong(FlowMetrics::count).sum();
+  }
+
+  long dropped() {
+    return dropped.values().flatMap(PerConstant::values).mapToLong(FlowMetrics::count).sum();
+  }
+
+  private static long count(CounterDataPoint counter) {
+    return (long) counter.get();
+  }
+
   private void count(FlowEvent.Decided event) {
     switch (event.verdict()) {
       case Verdict.Forward _ -> forwarded.get(event.protocol()).inc();

@@ -39,6 +39,16 @@ public final class GatewayMetrics {
     return flows;
   }
 
+  /// Decisions made to forward.
+  public long forwarded() {
+    return flows.forwarded();
+  }
+
+  /// Decisions made to drop.
+  public long dropped() {
+    return flows.dropped();
+  }
+
   /// @param open connections open now
   public void watchFlows(LongSupplier open) {
     gauge("sluice_flows_open", "Connections open, undecided ones included", open);
@@ -85,6 +95,16 @@ public final class GatewayMetrics {
         "sluice_policy_last_reload_ok",
         "1 when the last attempt to read the policy succeeded",
         () -> state.get().lastReloadOk() ? 1 : 0);
+    GaugeWithCallback.builder()
+        .name("sluice_policy_fallback")
+        .help("1 for what is in force because the policy has been broken since the start")
+        .labelNames("kind")
+        .callback(to -> {
+          var now = state.get();
+          to.call(now.lastGood() ? 1 : 0, "last_good");
+          to.call(now.denyAll() ? 1 : 0, "deny_all");
+        })
+        .register(registry);
   }
 
   /// The page, in ASCII.

@@ -5,6 +5,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /// One value for each constant of an enum, made beforehand.
 final class PerConstant<K extends Enum<K>, V> {
@@ -15,6 +16,10 @@ final class PerConstant<K extends Enum<K>, V> {
     for (K constant : constants.getEnumConstants()) {
       values.put(constant, value.apply(constant));
     }
+  }
+
+  Stream<V> values() {
+    return values.values().stream();
   }
 
   V get(K constant) {

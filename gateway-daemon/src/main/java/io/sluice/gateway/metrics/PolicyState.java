@@ -8,4 +8,12 @@ import java.time.Instant;
 /// @param loaded when it came into force
 /// @param lastReloadOk whether the last attempt to read the files brought it, or a valid policy
 ///   equal to it, rather than being refused
-public record PolicyState(String version, long rules, Instant loaded, boolean lastReloadOk) {}
+/// @param lastGood whether it is the copy kept on disk, as the files were broken at start
+/// @param denyAll whether nothing passes, as there was none
+public record PolicyState(
+    String version,
+    long rules,
+    Instant loaded,
+    boolean lastReloadOk,
+    boolean lastGood,
+    boolean denyAll) {}

@@ -10,21 +10,23 @@ import io.sluice.policy.file.PolicyReader;
 import io.sluice.policy.file.Problem;
 import io.sluice.policy.file.ShadowReader;
 import io.sluice.policy.file.ShadowReader.Shadows;
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// The policy in force. Until the first file is loaded that is one that lets nothing pass.
 public final class PolicyStore {
   private static final Logger LOG = LoggerFactory.getLogger(PolicyStore.class);
-
-  /// Of a file with a thousand mistakes the log gets the first; `sluice check` shows all.
-  private static final int MOST_LOGGED = 50;
+  private static final ReloadReport REPORT = new ReloadReport(LOG);
 
   /// What came of a reload.
   public sealed interface Reload {
@@ -37,33 +39,33 @@ public final class PolicyStore {
 
   private record State(
       CompiledPolicy policy,
+      PolicyOrigin origin,
       List<NamedPolicy> shadows,
       long generation,
       Instant loaded,
-      List<Problem> lastError) {}
+      List<Problem> lastError) {
 
-  /// What was read in one go.
-  private record Read(PolicyReader.Result result, Shadows shadows) {
-    Set<Path> files() {
-      var files = new LinkedHashSet<>(result.files());
-      files.addAll(shadows.files());
-      return files;
+    State with(CompiledPolicy next, PolicyOrigin from, List<Problem> error) {
+      return new State(next, from, shadows, generation + 1, Instant.now(), error);
     }
   }
 
   private final Path file;
+  private final @Nullable Keeper keeper;
   private volatile State state =
-      new State(
-          PolicyCompiler.compile(new Policy(Mode.WHITELIST, List.of())),
-          List.of(),
-          0,
-          Instant.now(),
-          List.of());
+      new State(nothingPasses(), PolicyOrigin.DENY_ALL, List.of(), 0, Instant.now(), List.of());
   private volatile Runnable onSwap = () -> {};
   private Map<Path, Fingerprint> tried = Map.of();
 
+  /// A store that keeps nothing on disk.
   public PolicyStore(Path file) {
+    this(file, null);
+  }
+
+  /// @param keeper what keeps good policies for the next start
+  public PolicyStore(Path file, @Nullable Keeper keeper) {
     this.file = file;
+    this.keeper = keeper;
   }
 
   /// Where the policy is read from.
@@ -79,6 +81,11 @@ public final class PolicyStore {
   /// The policy in force; a volatile read, for any thread.
   public CompiledPolicy current() {
     return state.policy();
+  }
+
+  /// Where the policy in force comes from.
+  public PolicyOrigin origin() {
+    return state.origin();
   }
 
   /// The policies to ask beside the one in force.
@@ -101,6 +108,21 @@ public final class PolicyStore {
     return state.lastError();
   }
 
+  /// What somebody must mend before the policy in force is the one that was written.
+  public Optional<String> alarm() {
+    var now = state;
+    var version = now.policy().version();
+    return switch (now.origin()) {
+      case FILES ->
+          now.lastError().isEmpty()
+              ? Optional.empty()
+              : Optional.of(file + " is broken: policy " + version + " stays in force");
+      case LAST_GOOD ->
+          Optional.of(file + " is broken: policy " + version + ", the last good one, is in force");
+      case DENY_ALL -> Optional.of(file + " is broken: everything is denied");
+    };
+  }
+
   /// Runs `action` whenever another policy has come into force; blocks the reload.
   public void onSwap(Runnable action) {
     onSwap = action;
@@ -108,89 +130,113 @@ public final class PolicyStore {
 
   /// Reads the file and puts it in force, or keeps what is. Blocks; not for an event loop.
   public synchronized Reload reload() {
+    return reload(new ReadFiles());
+  }
+
+  /// Reloads if a file is not what it was when it was last read.
+  synchronized void reloadIfChanged() {
+    var files = ReadFiles.of(files());
+    if (!files.fingerprints().equals(tried)) {
+      reload(files);
+    }
+  }
+
+  /// What was found broken at start gives way to the policy kept on disk, or to one that lets
+  /// nothing pass; the next good file takes its place.
+  public synchronized void useLastGood() {
     var before = state;
-    var read = read();
-    var shadows = read.shadows().policies();
-    logShadows(read.shadows());
-    return switch (read.result()) {
-      case PolicyReader.Result.Loaded(var policy, var warnings, _) -> {
+    switch (lastGood()) {
+      case null -> denyAll();
+      case CompiledPolicy policy -> {
+        state = before.with(policy, PolicyOrigin.LAST_GOOD, before.lastError());
+        LOG.error("ALARM: {}", alarm().orElseThrow());
+      }
+    }
+  }
+
+  /// Lets nothing pass until there is a good file.
+  public synchronized void denyAll() {
+    state = state.with(nothingPasses(), PolicyOrigin.DENY_ALL, state.lastError());
+    LOG.error("ALARM: {}", alarm().orElseThrow());
+  }
+
+  private @Nullable CompiledPolicy lastGood() {
+    if (keeper == null) {
+      return null;
+    }
+    var copy = keeper.kept().file();
+    try {
+      return switch (PolicyReader.read(file, keeper.kept().read(file))) {
+        case PolicyReader.Result.Loaded(var policy, _, _) -> PolicyCompiler.compile(policy);
+        case PolicyReader.Result.Broken(var problems, _) -> {
+          LOG.error("{} is not used: {}", copy, problems.getFirst().headline());
+          yield null;
+        }
+      };
+    } catch (NoSuchFileException e) {
+      LOG.error("there is no last good policy in {}", copy);
+    } catch (IOException | RuntimeException e) {
+      LOG.error("{} is not used: {}", copy, e.toString());
+    }
+    return null;
+  }
+
+  private Reload reload(ReadFiles files) {
+    var before = state;
+    var result = PolicyReader.read(file, files);
+    var shadows = ShadowReader.read(file, files);
+    remember(files, result, shadows);
+    REPORT.shadows(shadows);
+    return switch (result) {
+      case PolicyReader.Result.Loaded(var policy, var warnings, var of) -> {
         var compiled = PolicyCompiler.compile(policy);
-        state = new State(compiled, shadows, before.generation() + 1, Instant.now(), List.of());
-        logSwap(before, compiled, warnings);
+        state =
+            new State(
+                compiled,
+                PolicyOrigin.FILES,
+                shadows.policies(),
+                before.generation() + 1,
+                Instant.now(),
+                List.of());
         onSwap.run();
+        if (before.generation() == 0) {
+          REPORT.first(compiled, warnings);
+        } else {
+          REPORT.swapped(before.policy(), compiled, warnings);
+        }
+        if (keeper != null) {
+          keeper.keep(file, compiled.version(), files.contents(of));
+        }
         yield new Reload.Swapped(compiled);
       }
       case PolicyReader.Result.Broken(var problems, _) -> {
-        state = new State(before.policy(), shadows, before.generation(), before.loaded(), problems);
-        logKept(before, problems);
+        state =
+            new State(
+                before.policy(),
+                before.origin(),
+                shadows.policies(),
+                before.generation(),
+                before.loaded(),
+                problems);
+        REPORT.broken(problems);
+        if (before.generation() == 0) {
+          LOG.error("no policy loaded: nothing may pass");
+        } else {
+          LOG.error("policy not loaded: {} stays in force", before.policy().version());
+        }
         yield new Reload.Kept(problems);
       }
     };
   }
 
-  /// Reloads if a file is not what it was when it was last read.
-  synchronized void reloadIfChanged() {
-    if (!Fingerprint.of(files()).equals(tried)) {
-      reload();
-    }
+  private void remember(ReadFiles files, PolicyReader.Result result, Shadows shadows) {
+    var belonging = new LinkedHashSet<>(result.files());
+    belonging.addAll(shadows.files());
+    tried = files.fingerprints();
+    tried.keySet().retainAll(belonging);
   }
 
-  /// Fingerprints are taken before reading: what is written meanwhile then counts as a change. A
-  /// policy that names other files than before is therefore read twice.
-  private Read read() {
-    tried = Fingerprint.of(files());
-    var read = readAll();
-    if (!tried.keySet().containsAll(read.files())) {
-      tried = Fingerprint.of(read.files());
-      read = readAll();
-    } else {
-      tried.keySet().retainAll(read.files());
-    }
-    return read;
-  }
-
-  private Read readAll() {
-    return new Read(PolicyReader.read(file), ShadowReader.read(file));
-  }
-
-  private static void logShadows(Shadows shadows) {
-    shadows.problems().stream()
-        .limit(MOST_LOGGED)
-        .forEach(problem -> LOG.warn("{}", problem.headline()));
-    for (var shadow : shadows.policies()) {
-      var policy = shadow.policy();
-      LOG.info("shadow {}: policy {} loaded: {}", shadow.name(), policy.version(), rules(policy));
-    }
-  }
-
-  private static void logSwap(State before, CompiledPolicy now, List<Problem> warnings) {
-    warnings.stream().limit(MOST_LOGGED).forEach(warning -> LOG.warn("{}", warning.headline()));
-    if (before.generation() == 0) {
-      LOG.info("policy {} loaded: {}", now.version(), rules(now));
-    } else {
-      LOG.info(
-          "policy {} loaded: {} (was {}: {})",
-          now.version(),
-          rules(now),
-          before.policy().version(),
-          rules(before.policy()));
-    }
-  }
-
-  private static String rules(CompiledPolicy policy) {
-    int count = policy.ruleCount();
-    return count == 1 ? "1 rule" : count + " rules";
-  }
-
-  private static void logKept(State before, List<Problem> problems) {
-    problems.stream().limit(MOST_LOGGED).forEach(problem -> LOG.error("{}", problem.headline()));
-    if (problems.size() > MOST_LOGGED) {
-      LOG.error("{} more problems; `sluice check` shows them", problems.size() - MOST_LOGGED);
-    }
-    if (before.generation() == 0) {
-      LOG.error("no policy loaded: nothing may pass");
-    } else {
-      LOG.error("policy not loaded: {} stays in force", before.policy().version());
-    }
+  private static CompiledPolicy nothingPasses() {
+    return PolicyCompiler.compile(new Policy(Mode.WHITELIST, List.of()));
   }
 }

@@ -26,8 +26,11 @@ import org.slf4j.LoggerFactory;
 public final class PolicyWatcher implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(PolicyWatcher.class);
 
-  /// Quiet for this long, a burst of writes is over.
-  private static final long QUIET_MILLIS = 50;
+  /// Quiet for this long, names have come to stand for what they are to stand for.
+  private static final long RENAMED_MILLIS = 10;
+
+  /// Quiet for this long, a file that is written in place is whole, or its writer hangs.
+  private static final long WRITTEN_MILLIS = 50;
 
   /// A file that is written all the time is read all the same, this often.
   private static final long LONGEST_BURST_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
@@ -40,6 +43,10 @@ public final class PolicyWatcher implements AutoCloseable {
   private final WatchService events;
   private final Thread thread;
   private Set<WatchKey> watched = Set.of();
+
+  /// The files, each as it is named and as it is found behind its links.
+  private Set<Path> written = Set.of();
+
   private List<Stamp> seen = List.of();
 
   /// Starts watching; what happened to the file since the last reload is noticed too.
@@ -98,24 +105,47 @@ public final class PolicyWatcher implements AutoCloseable {
 
   private void settle(WatchKey first) throws InterruptedException {
     long end = System.nanoTime() + LONGEST_BURST_NANOS;
+    long quiet = RENAMED_MILLIS;
     var key = first;
     while (key != null) {
-      key.pollEvents();
+      if (writesOurs(key)) {
+        quiet = WRITTEN_MILLIS;
+      }
       // A key that is not reset stays silent for ever.
       key.reset();
-      key = System.nanoTime() < end ? events.poll(QUIET_MILLIS, TimeUnit.MILLISECONDS) : null;
+      key = System.nanoTime() < end ? events.poll(quiet, TimeUnit.MILLISECONDS) : null;
     }
+  }
+
+  /// Whether a file of the policy is written in place. What is written beside it and then renamed
+  /// over it is whole at once.
+  private boolean writesOurs(WatchKey key) {
+    boolean ours = false;
+    for (var event : key.pollEvents()) {
+      ours |=
+          !event.kind().equals(StandardWatchEventKinds.ENTRY_CREATE)
+              && !event.kind().equals(StandardWatchEventKinds.ENTRY_DELETE)
+              && !(event.context() instanceof Path name
+                  && key.watchable() instanceof Path folder
+                  && !written.contains(folder.resolve(name)));
+    }
+    return ours;
   }
 
   /// Registering a folder again changes nothing; one that was replaced is watched anew.
   private void watchFolders() throws IOException {
     var now = new HashSet<WatchKey>();
+    var paths = new HashSet<Path>();
     for (var file : store.files()) {
-      watch(file.toAbsolutePath(), now);
+      paths.add(file.toAbsolutePath());
       if (Files.exists(file)) {
-        watch(file.toRealPath(), now);
+        paths.add(file.toRealPath());
       }
     }
+    for (var path : paths) {
+      watch(path, now);
+    }
+    written = paths;
     watched.stream().filter(key -> !now.contains(key)).forEach(WatchKey::cancel);
     watched = now;
   }

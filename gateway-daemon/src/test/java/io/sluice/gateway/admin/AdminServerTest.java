@@ -63,6 +63,11 @@ class AdminServerTest {
   }
 
   @Test
+  void showsTheStatus() throws IOException {
+    assertThat(ask("GET /status HTTP/1.0\r\n\r\n")).endsWith("\r\n\r\npolicy: 12\n");
+  }
+
+  @Test
   void answersHeadWithoutTheBody() throws IOException {
     assertThat(ask("HEAD /metrics HTTP/1.0\r\n\r\n"))
         .contains("content-length: 5\r\n")
@@ -156,9 +161,8 @@ class AdminServerTest {
   private AdminServer listen(int port) throws IOException {
     return AdminServer.start(
         new InetSocketAddress(LOOPBACK, port),
-        problem::get,
-        "text/special",
-        () -> "up 1\n".getBytes(US));
+        new AdminSources(
+            problem::get, "text/special", () -> "up 1\n".getBytes(US), () -> "policy: 12"));
   }
 
   private static Socket connect(int port) throws IOException {

@@ -154,7 +154,20 @@ class MainTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "check", "explain", "test", "diff", "fmt", "peek", "completion"})
+  @ValueSource(
+      strings = {
+        "",
+        "check",
+        "explain",
+        "test",
+        "diff",
+        "fmt",
+        "peek",
+        "completion",
+        "status",
+        "policy list",
+        "policy promote"
+      })
   void helpShowsExamples(String command) {
     var run = Sluice.run((command + " --help").strip().split(" "));
 

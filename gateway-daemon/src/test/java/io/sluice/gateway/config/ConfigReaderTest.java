@@ -13,6 +13,7 @@ import io.sluice.gateway.config.GatewayConfig.Listen;
 import io.sluice.gateway.config.GatewayConfig.LogFormat;
 import io.sluice.gateway.config.GatewayConfig.LogOutput;
 import io.sluice.gateway.config.GatewayConfig.Logs;
+import io.sluice.gateway.config.GatewayConfig.OnBrokenPolicy;
 import io.sluice.gateway.config.GatewayConfig.Resolve;
 import io.sluice.gateway.config.GatewayConfig.SyslogFormat;
 import io.sluice.gateway.config.GatewayConfig.Timeouts;
@@ -49,12 +50,21 @@ class ConfigReaderTest {
   }
 
   @Test
+  void theStateIsWhereTheServiceManagerMadeAFolderForIt() {
+    assertThat(GatewayConfig.stateOf(null)).isEqualTo(Path.of("/var/lib/sluice"));
+    assertThat(GatewayConfig.stateOf("")).isEqualTo(Path.of("/var/lib/sluice"));
+    assertThat(GatewayConfig.stateOf("/srv/a:/srv/b")).isEqualTo(Path.of("/srv/a"));
+  }
+
+  @Test
   void everyKeyIsRead() throws IOException {
     var config =
         read(
             """
             gateway: gw-1.example
             policy: policies/main.yaml
+            on_broken_policy: deny_all
+            state: kept
             listen: {ports: [3129, 3130], ipv6: false, loops: 2}
             deny: respond
             h2c: inspect
@@ -88,6 +98,8 @@ class ConfigReaderTest {
             new GatewayConfig(
                 "gw-1.example",
                 folder.resolve("policies/main.yaml"),
+                OnBrokenPolicy.DENY_ALL,
+                folder.resolve("kept"),
                 new Listen(List.of(3129, 3130), false, 2),
                 Deny.RESPOND,
                 H2c.INSPECT,

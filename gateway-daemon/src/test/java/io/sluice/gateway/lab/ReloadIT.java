@@ -93,12 +93,13 @@ final class ReloadIT {
   }
 
   @Test
-  void noConnectionFailsWhileThePolicyChanges() throws Exception {
+  void noConnectionFailsOrIsWronglyJudgedWhileThePolicyChanges() throws Exception {
     var stop = new AtomicBoolean();
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       var workers = new ArrayList<Future<Integer>>();
       for (int i = 0; i < WORKERS; i++) {
-        workers.add(threads.submit(() -> connectUntil(stop)));
+        workers.add(threads.submit(() -> connectUntil(stop, "www.google.com", true)));
+        workers.add(threads.submit(() -> connectUntil(stop, "never.example", false)));
       }
       for (int i = 0; i < RELOADS; i++) {
         var grown = i % 2 == 0;
@@ -109,18 +110,18 @@ final class ReloadIT {
       stop.set(true);
 
       for (var worker : workers) {
-        assertThat(worker.get()).as("connections, all of them answered").isPositive();
+        assertThat(worker.get()).as("connections, all judged as they should be").isPositive();
       }
     } finally {
       stop.set(true);
     }
   }
 
-  /// Makes one connection after the other and fails when one is not answered.
-  private static int connectUntil(AtomicBoolean stop) {
+  /// Makes one connection after the other and fails when one is judged as no policy would.
+  private static int connectUntil(AtomicBoolean stop, String host, boolean allowed) {
     int connections = 0;
     while (!stop.get()) {
-      assertThat(passes("www.google.com")).isTrue();
+      assertThat(passes(host)).as(host).isEqualTo(allowed);
       connections++;
     }
     return connections;

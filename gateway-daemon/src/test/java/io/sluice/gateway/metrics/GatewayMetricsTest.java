@@ -84,6 +84,8 @@ class GatewayMetricsTest {
             "sluice_policy_rules 42.0",
             "sluice_policy_age_seconds 60.0",
             "sluice_policy_last_reload_ok 0.0",
+            "sluice_policy_fallback{kind=\"last_good\"} 1.0",
+            "sluice_policy_fallback{kind=\"deny_all\"} 0.0",
             "sluice_build_info{version=\"1.2.3\"} 1");
   }
 
@@ -118,7 +120,7 @@ class GatewayMetricsTest {
     metrics.watchPorts(() -> 3L);
     metrics.watchResolver(() -> 8, () -> 9, () -> 10);
     metrics.watchLog(() -> 1, () -> 2, () -> 3, () -> 4);
-    var policy = new PolicyState("3fa9c1d2", 42, NOW.minusSeconds(60), false);
+    var policy = new PolicyState("3fa9c1d2", 42, NOW.minusSeconds(60), false, true, false);
     metrics.watchPolicy(() -> policy, Clock.fixed(NOW, ZoneOffset.UTC));
   }
 

@@ -100,7 +100,7 @@ class PolicyStoreTest {
         .isEqualTo(
             "policy "
                 + store.current().version()
-                + " loaded: 1 rule (was "
+                + " loaded: 1 rule, 1 added, 1 removed (was "
                 + first.version()
                 + ": 1 rule)");
   }
@@ -127,6 +127,33 @@ class PolicyStoreTest {
     store.reloadIfChanged();
 
     assertThat(store.generation()).isEqualTo(1);
+  }
+
+  @Test
+  void theLogCountsWhatIsNewAndWhatIsGone() {
+    var file = write(folder.resolve("policy.yaml"), allowing("a.example, b.example, c.example"));
+    var store = new PolicyStore(file);
+    store.reload();
+    write(file, allowing("c.example, d.example"));
+    store.reload();
+    assertThat(said()).last().asString().contains(" loaded: 2 rules, 1 added, 2 removed (was ");
+
+    write(file, "# moved\n" + allowing("d.example, c.example"));
+    store.reload();
+
+    assertThat(said()).last().asString().endsWith(" loaded: 2 rules, the same as before");
+  }
+
+  @Test
+  void aRuleThatIsForOthersNowIsAddedAndRemoved() {
+    var file = write(folder.resolve("policy.yaml"), allowing("a.example"));
+    var store = new PolicyStore(file);
+    store.reload();
+    write(file, allowing("a.example") + "    ports: [443]\n");
+
+    store.reload();
+
+    assertThat(said()).last().asString().contains(" loaded: 1 rule, 1 added, 1 removed ");
   }
 
   private List<String> said() {

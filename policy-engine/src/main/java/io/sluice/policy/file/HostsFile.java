@@ -6,7 +6,6 @@ import io.sluice.policy.HostEntry;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,10 +50,11 @@ final class HostsFile {
   /// What the list says; its mistakes are added to those of the policy.
   ///
   /// @param node where the policy names the list
-  static List<HostEntry> read(Path path, HostReader hosts, YamlNode node, Problems policy) {
+  static List<HostEntry> read(
+      Path path, FileSource source, HostReader hosts, YamlNode node, Problems policy) {
     String text;
     try {
-      text = text(path);
+      text = text(source.read(path, MOST_BYTES + 1));
     } catch (IOException e) {
       policy.error(
           node.span(),
@@ -69,11 +69,8 @@ final class HostsFile {
     return list.entries;
   }
 
-  private static String text(Path path) throws IOException {
-    byte[] bytes;
-    try (var stream = Files.newInputStream(path)) {
-      bytes = stream.readNBytes(MOST_BYTES + 1);
-    }
+  private static String text(byte[] content) throws IOException {
+    var bytes = content;
     if (bytes.length > 1 && ((bytes[0] & 0xFF) << 8 | (bytes[1] & 0xFF)) == GZIP_MAGIC) {
       try (var stream = new GZIPInputStream(new ByteArrayInputStream(bytes))) {
         bytes = stream.readNBytes(MOST_BYTES + 1);

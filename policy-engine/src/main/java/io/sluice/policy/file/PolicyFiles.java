@@ -2,18 +2,17 @@
 package io.sluice.policy.file;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.List;
 
 /// Which files belong to a policy.
-final class PolicyFiles {
+public final class PolicyFiles {
   private PolicyFiles() {}
 
   /// The folder of further files: `policy.d` for `policy.yaml`.
-  static Path folder(Path policy) {
+  public static Path folder(Path policy) {
     return policy.resolveSibling(name(policy) + ".d");
   }
 
@@ -24,9 +23,9 @@ final class PolicyFiles {
   }
 
   /// The YAML files of a folder by name; none if there is no such folder.
-  static List<Path> yaml(Path folder) throws IOException {
-    try (var files = Files.list(folder)) {
-      return files
+  public static List<Path> yaml(Path folder, FileSource source) throws IOException {
+    try {
+      return source.list(folder).stream()
           .filter(file -> isYaml(file.getFileName().toString()))
           .filter(file -> !file.getFileName().toString().startsWith("."))
           .sorted()

@@ -102,7 +102,11 @@ final class PolicyPart {
 
   /// @param defaults null when the mode is not known
   List<PolicyRule> rules(
-      @Nullable Defaults defaults, NetworkReader networks, Set<Path> files, Instant now) {
+      @Nullable Defaults defaults,
+      NetworkReader networks,
+      FileSource source,
+      Set<Path> files,
+      Instant now) {
     if (rules == null) {
       return List.of();
     }
@@ -117,7 +121,7 @@ final class PolicyPart {
     var file = Path.of(problems.source().file());
     var reader =
         new RuleReader(
-            new RuleReader.Context(file, defaults, match, networks, files, now), problems);
+            new RuleReader.Context(file, defaults, match, networks, source, files, now), problems);
     var read = new ArrayList<PolicyRule>(items.size());
     for (var item : items) {
       var rule = reader.read(item);

@@ -27,33 +27,49 @@ public final class PolicyReader {
   }
 
   private final Path file;
+  private final FileSource source;
   private final Instant now;
   private final NetworkReader networks = new NetworkReader();
   private final DefaultsReader defaults = new DefaultsReader(networks);
   private final List<PolicyPart> parts = new ArrayList<>();
   private final Set<Path> files = new LinkedHashSet<>();
 
-  private PolicyReader(Path file, Instant now) {
+  private PolicyReader(Path file, FileSource source, Instant now) {
     this.file = file;
+    this.source = source;
     this.now = now;
   }
 
   /// Reads a file; one that is missing, empty or half written is a problem, never an empty policy.
   public static Result read(Path file) {
-    return read(file, Instant.now());
+    return read(file, FileSource.DISK);
   }
 
   /// Reads a file.
   ///
   /// @param now to warn of what has expired
   public static Result read(Path file, Instant now) {
-    return new PolicyReader(file, now).read();
+    return read(file, FileSource.DISK, now);
+  }
+
+  /// Reads a file.
+  ///
+  /// @param source where it and all that it names is read
+  public static Result read(Path file, FileSource source) {
+    return read(file, source, Instant.now());
+  }
+
+  /// Reads a file.
+  ///
+  /// @param now to warn of what has expired
+  public static Result read(Path file, FileSource source, Instant now) {
+    return new PolicyReader(file, source, now).read();
   }
 
   /// Groups and defaults of all files are known before the first rule is read, so that neither the
   /// order of files nor what stands in which matters.
   private Result read() {
-    var document = YamlDocument.read(file);
+    var document = YamlDocument.read(file, source);
     var problems = document.problems();
     files.add(file);
     var main = PolicyPart.main(document);
@@ -67,7 +83,7 @@ public final class PolicyReader {
     parts.forEach(part -> part.checkMode(main));
     var all = mode == null ? null : defaults.defaults(mode);
     var rules = new ArrayList<PolicyRule>();
-    parts.forEach(part -> rules.addAll(part.rules(all, networks, files, now)));
+    parts.forEach(part -> rules.addAll(part.rules(all, networks, source, files, now)));
     networks.tellUnused();
     parts.stream().skip(main == null ? 0 : 1).forEach(part -> problems.addAll(part.problems()));
     if (all == null || problems.broken()) {
@@ -82,9 +98,9 @@ public final class PolicyReader {
     var folder = PolicyFiles.folder(file);
     files.add(folder);
     try {
-      for (var path : PolicyFiles.yaml(folder)) {
+      for (var path : PolicyFiles.yaml(folder, source)) {
         files.add(path);
-        var document = YamlDocument.read(path);
+        var document = YamlDocument.read(path, source);
         var part = PolicyPart.further(document);
         if (part == null) {
           problems.addAll(document.problems());

@@ -32,6 +32,7 @@ final class RuleReader {
   /// @param file lists are beside it
   /// @param defaults null when the mode is not known
   /// @param match what bare names stand for, unless a rule says otherwise
+  /// @param source where lists are read
   /// @param lists takes the lists that rules name
   /// @param now to warn of what has expired
   record Context(
@@ -39,6 +40,7 @@ final class RuleReader {
       @Nullable Defaults defaults,
       Match match,
       NetworkReader networks,
+      FileSource source,
       Set<Path> lists,
       Instant now) {}
 
@@ -170,7 +172,7 @@ final class RuleReader {
     try {
       var path = context.file().resolveSibling(name);
       context.lists().add(path);
-      return HostsFile.read(path, reader, node, problems);
+      return HostsFile.read(path, context.source(), reader, node, problems);
     } catch (InvalidPathException e) {
       problems.error(node.span(), "this is not a path", null);
       return List.of();

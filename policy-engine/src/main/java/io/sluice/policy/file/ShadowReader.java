@@ -23,14 +23,31 @@ public final class ShadowReader {
 
   private ShadowReader() {}
 
+  /// The files of the shadows of a policy, good or not, as far as their names are names.
+  public static List<Path> files(Path policy) throws IOException {
+    return PolicyFiles.yaml(policy.resolveSibling(FOLDER), FileSource.DISK).stream()
+        .filter(file -> NAME.matcher(name(file)).matches())
+        .toList();
+  }
+
+  /// NAME of `shadow/NAME.yaml`.
+  public static String name(Path shadow) {
+    return PolicyFiles.name(shadow);
+  }
+
   public static Shadows read(Path policy) {
+    return read(policy, FileSource.DISK);
+  }
+
+  /// @param source where they are read
+  public static Shadows read(Path policy, FileSource source) {
     var folder = policy.resolveSibling(FOLDER);
     var policies = new ArrayList<NamedPolicy>();
     var problems = new ArrayList<Problem>();
     var files = new LinkedHashSet<Path>();
     files.add(folder);
     try {
-      for (var file : PolicyFiles.yaml(folder)) {
+      for (var file : PolicyFiles.yaml(folder, source)) {
         files.add(file);
         var name = PolicyFiles.name(file);
         if (!NAME.matcher(name).matches()) {
@@ -41,7 +58,7 @@ public final class ShadowReader {
                   "name the file with letters, digits, `-` and `_`"));
           continue;
         }
-        var result = PolicyReader.read(file);
+        var result = PolicyReader.read(file, source);
         files.addAll(result.files());
         switch (result) {
           case PolicyReader.Result.Loaded(var loaded, var warnings, _) -> {

@@ -18,11 +18,11 @@ final class SourceFile {
   private SourceFile() {}
 
   /// The problems hold the text, and an error if the file could not be read.
-  static Problems read(Path path) {
+  static Problems read(Path path, FileSource source) {
     var file = path.toString();
     byte[] bytes;
-    try (var stream = Files.newInputStream(path)) {
-      bytes = stream.readNBytes(MOST_BYTES + 1);
+    try {
+      bytes = source.read(path, MOST_BYTES + 1);
     } catch (IOException e) {
       return unreadable(file, reason(path, e), null);
     }

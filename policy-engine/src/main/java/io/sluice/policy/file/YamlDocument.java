@@ -20,7 +20,11 @@ public record YamlDocument(@Nullable YamlNode root, Problems problems) {
 
   /// Reads a file; a file that is missing or not YAML is a problem, never an exception.
   public static YamlDocument read(Path file) {
-    var problems = SourceFile.read(file);
+    return read(file, FileSource.DISK);
+  }
+
+  static YamlDocument read(Path file, FileSource source) {
+    var problems = SourceFile.read(file, source);
     if (problems.broken()) {
       return new YamlDocument(null, problems);
     }

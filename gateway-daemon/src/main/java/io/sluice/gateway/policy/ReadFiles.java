@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.sluice.gateway.policy;
+
+import io.sluice.policy.file.FileSource;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// Files of the disk, each read once: what was compared, what was compiled and what is kept are the
+/// same bytes, whatever is written meanwhile.
+final class ReadFiles implements FileSource {
+  /// More than any file of a policy may have.
+  private static final int MOST_BYTES = (64 << 20) + 1;
+
+  /// What stands at a path.
+  private sealed interface Found {
+    Fingerprint fingerprint();
+
+    /// Compared by its fingerprint, as arrays cannot be.
+    final class Content implements Found {
+      private final Fingerprint fingerprint;
+      private final byte[] bytes;
+
+      private Content(Path real, byte[] bytes) {
+        this.fingerprint = new Fingerprint(real.toString(), Fingerprint.sha256(bytes));
+        this.bytes = bytes;
+      }
+
+      @Override
+      public Fingerprint fingerprint() {
+        return fingerprint;
+      }
+    }
+
+    record Folder(Fingerprint fingerprint, List<Path> entries) implements Found {}
+
+    record Nothing(IOException why) implements Found {
+      @Override
+      public Fingerprint fingerprint() {
+        return Fingerprint.NOTHING;
+      }
+    }
+  }
+
+  private final Map<Path, Found> found = new LinkedHashMap<>();
+
+  /// Reads what stands at some paths now.
+  static ReadFiles of(Collection<Path> paths) {
+    var files = new ReadFiles();
+    paths.forEach(files::find);
+    return files;
+  }
+
+  /// What tells that something at a path has changed.
+  Map<Path, Fingerprint> fingerprints() {
+    var all = new LinkedHashMap<Path, Fingerprint>();
+    found.forEach((path, it) -> all.put(path, it.fingerprint()));
+    return all;
+  }
+
+  /// Those of the paths that are files, with their content.
+  Map<Path, byte[]> contents(Collection<Path> paths) {
+    var all = new LinkedHashMap<Path, byte[]>();
+    for (var path : paths) {
+      if (find(path) instanceof Found.Content content) {
+        all.put(path, content.bytes);
+      }
+    }
+    return all;
+  }
+
+  @Override
+  public byte[] read(Path file, int most) throws IOException {
+    return switch (find(file)) {
+      case Found.Content content ->
+          content.bytes.length <= most ? content.bytes : Arrays.copyOf(content.bytes, most);
+      case Found.Folder _ -> throw new IOException("is a directory");
+      case Found.Nothing(var why) -> throw why;
+    };
+  }
+
+  @Override
+  public List<Path> list(Path folder) throws IOException {
+    return switch (find(folder)) {
+      case Found.Content _ -> throw new NotDirectoryException(folder.toString());
+      case Found.Folder(_, var entries) -> entries;
+      case Found.Nothing(var why) -> throw why;
+    };
+  }
+
+  private Found find(Path path) {
+    return found.computeIfAbsent(path, ReadFiles::look);
+  }
+
+  /// Links are followed before anything is read: one that leads elsewhere by then is a change.
+  private static Found look(Path path) {
+    try {
+      var real = path.toRealPath();
+      if (Files.isDirectory(real)) {
+        var entries = DISK.list(path);
+        var names = entries.stream().map(entry -> entry.getFileName().toString()).sorted().toList();
+        return new Found.Folder(new Fingerprint(real.toString(), names.toString()), entries);
+      }
+      return new Found.Content(real, DISK.read(real, MOST_BYTES));
+    } catch (IOException e) {
+      return new Found.Nothing(e);
+    }
+  }
+}

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.sluice.gateway.policy;
+
+import io.sluice.policy.CompiledPolicy;
+import io.sluice.policy.NamedPolicy;
+import io.sluice.policy.PolicyChange;
+import io.sluice.policy.file.Problem;
+import io.sluice.policy.file.ShadowReader.Shadows;
+import java.util.List;
+import org.slf4j.Logger;
+
+/// What the journal is told about policies.
+record ReloadReport(Logger log) {
+  /// Of a file with a thousand mistakes the log gets the first; `sluice check` shows all.
+  private static final int MOST_LOGGED = 50;
+
+  void shadows(Shadows shadows) {
+    warn(shadows.problems());
+    for (var shadow : shadows.policies()) {
+      log.info("shadow {}: policy {} loaded: {}", shadow.name(), version(shadow), rules(shadow));
+    }
+  }
+
+  void first(CompiledPolicy now, List<Problem> warnings) {
+    warn(warnings);
+    log.info("policy {} loaded: {}", now.version(), rules(now));
+  }
+
+  void swapped(CompiledPolicy before, CompiledPolicy now, List<Problem> warnings) {
+    warn(warnings);
+    if (now.version().equals(before.version())) {
+      log.info("policy {} loaded: {}, the same as before", now.version(), rules(now));
+      return;
+    }
+    var change = PolicyChange.between(before, now);
+    log.info(
+        "policy {} loaded: {}, {} added, {} removed (was {}: {})",
+        now.version(),
+        rules(now),
+        change.added(),
+        change.removed(),
+        before.version(),
+        rules(before));
+  }
+
+  void broken(List<Problem> problems) {
+    problems.stream().limit(MOST_LOGGED).forEach(problem -> log.error("{}", problem.headline()));
+    if (problems.size() > MOST_LOGGED) {
+      log.error("{} more problems; `sluice check` shows them", problems.size() - MOST_LOGGED);
+    }
+  }
+
+  private void warn(List<Problem> warnings) {
+    warnings.stream().limit(MOST_LOGGED).forEach(warning -> log.warn("{}", warning.headline()));
+  }
+
+  private static String version(NamedPolicy shadow) {
+    return shadow.policy().version();
+  }
+
+  private static String rules(NamedPolicy shadow) {
+    return rules(shadow.policy());
+  }
+
+  private static String rules(CompiledPolicy policy) {
+    int count = policy.ruleCount();
+    return count == 1 ? "1 rule" : count + " rules";
+  }
+}
