@@ -3,8 +3,8 @@ package io.sluice.gateway.cli;
 
 import io.sluice.gateway.cli.diff.PolicyDiff;
 import io.sluice.gateway.cli.promote.Promotion;
-import io.sluice.policy.Policy;
 import io.sluice.policy.CompiledPolicy;
+import io.sluice.policy.Policy;
 import io.sluice.policy.PolicyCompiler;
 import io.sluice.policy.file.ShadowReader;
 import java.io.IOException;

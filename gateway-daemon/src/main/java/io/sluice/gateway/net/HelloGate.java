@@ -189,7 +189,7 @@ final class HelloGate extends Gate {
   @Override
   void originEnded() {
     if (state == State.WAITING) {
-      state = State.OPEN;
+      state = State.CLEAR;
       setNews();
     }
   }

@@ -22,6 +22,8 @@ record ConfigSchema(Documentation file) {
     return Keys.section(file.comments(""))
         .key("gateway", word("gw-1"))
         .key("policy", text("policy.yaml"))
+        .key("on_broken_policy", oneOf(GatewayConfig.OnBrokenPolicy.class))
+        .key("state", text("/var/lib/sluice"))
         .key("listen", listen())
         .key("deny", oneOf(GatewayConfig.Deny.class))
         .key("h2c", oneOf(GatewayConfig.H2c.class))
