@@ -19,6 +19,10 @@ final class Types {
     return examples(type("string").put("minLength", 1), examples);
   }
 
+  static ObjectNode texts(String... examples) {
+    return text(examples);
+  }
+
   static ObjectNode text(String pattern, String example) {
     return examples(type("string").put("pattern", "^(?:" + pattern + ")$"), example);
   }
