@@ -23,7 +23,8 @@ public final class Watchdog implements Runnable {
 
   /// How often to run it for a timeout: the half, as sd_watchdog_enabled(3) recommends.
   public static Duration period(Duration timeout) {
-    return timeout.dividedBy(2);
+    // Not dividedBy: that goes through BigDecimal, which takes a tenth of the start.
+    return Duration.ofNanos(timeout.toNanos() / 2);
   }
 
   @Override
