@@ -8,6 +8,7 @@ import io.sluice.gateway.linux.Errno;
 import io.sluice.gateway.resolve.Answer;
 import io.sluice.gateway.resolve.Target;
 import io.sluice.peek.ClientHello;
+import io.sluice.peek.Ja4;
 import io.sluice.peek.Peek;
 import io.sluice.peek.Peeker;
 import io.sluice.peek.RequestSource;
@@ -26,6 +27,9 @@ import org.jspecify.annotations.Nullable;
 /// the client's socket is not even registered.
 final class FirstFlight implements Phase {
   private static final int FIRST_CHUNK = 4 << 10;
+
+  /// Numbers that are kept for a fingerprint; real hellos have below a hundred.
+  private static final int LARGEST_FINGERPRINT = 512;
 
   private final Flow flow;
   private final Loop loop;
@@ -208,11 +212,21 @@ final class FirstFlight implements Phase {
   }
 
   private void judged(Peek peek, ByteBuffer bytes) {
-    var decided = loop.decider.decide(flow.connection, peek);
+    var decided = fingerprinted(loop.decider.decide(flow.connection, peek), peek, bytes);
     switch (decided.verdict()) {
       case Verdict.Drop _ -> Refusal.drop(flow, decided);
       case Verdict.Forward _ -> go(loop.binding.flow(decided), decided, peek, bytes);
     }
+  }
+
+  /// Notes what tells the client's program apart, if the log wants that; the log's thread hashes
+  /// it.
+  private FlowEvent.Decided fingerprinted(FlowEvent.Decided decided, Peek peek, ByteBuffer bytes) {
+    if (!loop.settings.fingerprints() || !(peek instanceof Peek.Tls tls)) {
+      return decided;
+    }
+    var ja4 = Ja4.of(bytes, tls);
+    return ja4 == null || ja4.size() > LARGEST_FINGERPRINT ? decided : decided.with(ja4);
   }
 
   private void go(Target target, FlowEvent.Decided decided, Peek peek, ByteBuffer bytes) {
