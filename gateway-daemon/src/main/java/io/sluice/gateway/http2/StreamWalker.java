@@ -3,7 +3,6 @@ package io.sluice.gateway.http2;
 
 import io.netty.handler.codec.http2.Http2Exception;
 import io.sluice.peek.Defect;
-import io.sluice.peek.Peek;
 import io.sluice.peek.RequestSource;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
@@ -35,6 +34,13 @@ public final class StreamWalker implements RequestSource {
   /// Bytes that pass unseen.
   private long left = PREFACE;
 
+  /// How far the headers of the block's frames are known, from its first byte on; whether the last
+  /// of them is; and its stream.
+  private int reached;
+
+  private boolean ended;
+  private int blockStream;
+
   private int lastStream;
   private @Nullable Step refused;
 
@@ -42,29 +48,6 @@ public final class StreamWalker implements RequestSource {
   public StreamWalker(int headLimit) {
     this.headLimit = headLimit;
     this.fields = new HeaderBlock(headLimit);
-  }
-
-  /// Looks for the first request of a stream that begins with the connection preface.
-  public static Peek peek(ByteBuffer bytes, int headLimit) {
-    var walker = new StreamWalker(headLimit);
-    var rest = bytes.duplicate();
-    int start = rest.position();
-    while (rest.position() - start <= headLimit) {
-      int at = rest.position() - start;
-      switch (walker.next(rest)) {
-        case Step.Head(var head, int length) -> {
-          return new Peek.Http(head, at + length);
-        }
-        case Step.Body(int length) -> rest.position(rest.position() + length);
-        case Step.NeedMore() -> {
-          return new Peek.NeedMore(bytes.remaining() + 1);
-        }
-        case Step.Malformed(Defect defect, String name) -> {
-          return new Peek.Malformed(Peek.Protocol.HTTP, defect, at, name);
-        }
-      }
-    }
-    return new Peek.Malformed(Peek.Protocol.HTTP, Defect.HTTP_TOO_LARGE, headLimit, null);
   }
 
   @Override
@@ -78,6 +61,9 @@ public final class StreamWalker implements RequestSource {
     if (left > 0) {
       return pass(bytes);
     }
+    if (reached > 0) {
+      return block(bytes);
+    }
     if (bytes.remaining() < FRAME_HEADER) {
       return NEED_MORE;
     }
@@ -85,10 +71,7 @@ public final class StreamWalker implements RequestSource {
     return switch (bytes.get(at + TYPE)) {
       case HEADERS -> block(bytes);
       case CONTINUATION, PUSH_PROMISE -> refuse(Defect.HTTP_BAD_SYNTAX, null);
-      default -> {
-        left = frameLength(bytes, at);
-        yield pass(bytes);
-      }
+      default -> frame(bytes);
     };
   }
 
@@ -105,30 +88,37 @@ public final class StreamWalker implements RequestSource {
     return new Step.Body(length);
   }
 
-  /// Finds the end of a field block and reads it.
+  /// Finds the end of a field block, looking at each frame header once, and reads it.
   private Step block(ByteBuffer bytes) {
     int from = bytes.position();
-    int stream = stream(bytes, from);
-    int at = from;
-    while (true) {
-      int end = at + frameLength(bytes, at);
-      if (end - from > headLimit) {
-        return refuse(Defect.HTTP_TOO_LARGE, null);
-      }
-      if (end > bytes.limit()) {
+    while (!ended) {
+      int at = from + reached;
+      if (at + FRAME_HEADER > bytes.limit()) {
         return NEED_MORE;
       }
-      if ((bytes.get(at + FLAGS) & END_HEADERS) != 0) {
-        return read(bytes, from, end, stream);
-      }
-      if (end + FRAME_HEADER > bytes.limit()) {
-        return NEED_MORE;
-      }
-      if (bytes.get(end + TYPE) != CONTINUATION || stream(bytes, end) != stream) {
+      int stream = stream(bytes, at);
+      if (reached > 0 && (bytes.get(at + TYPE) != CONTINUATION || stream != blockStream)) {
         return refuse(Defect.HTTP_BAD_SYNTAX, null);
       }
-      at = end;
+      blockStream = stream;
+      reached += frameLength(bytes, at);
+      ended = (bytes.get(at + FLAGS) & END_HEADERS) != 0;
+      if (reached > headLimit) {
+        return refuse(Defect.HTTP_TOO_LARGE, null);
+      }
     }
+    if (reached > bytes.remaining()) {
+      return NEED_MORE;
+    }
+    int to = from + reached;
+    reached = 0;
+    ended = false;
+    return read(bytes, from, to, blockStream);
+  }
+
+  private Step frame(ByteBuffer bytes) {
+    left = frameLength(bytes, bytes.position());
+    return pass(bytes);
   }
 
   private Step read(ByteBuffer bytes, int from, int to, int stream) {

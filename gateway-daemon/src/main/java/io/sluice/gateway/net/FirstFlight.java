@@ -3,6 +3,7 @@ package io.sluice.gateway.net;
 
 import io.sluice.gateway.config.GatewayConfig.H2c;
 import io.sluice.gateway.flow.FlowEvent;
+import io.sluice.gateway.http2.FirstRequest;
 import io.sluice.gateway.http2.StreamWalker;
 import io.sluice.gateway.linux.Errno;
 import io.sluice.gateway.resolve.Answer;
@@ -40,7 +41,7 @@ final class FirstFlight implements Phase {
 
   private int enough = 1;
   private boolean waits;
-  private boolean http2;
+  private @Nullable FirstRequest http2;
 
   /// The decision that holds if the name's addresses, which are being asked for, allow it.
   private FlowEvent.@Nullable Decided asking;
@@ -162,14 +163,14 @@ final class FirstFlight implements Phase {
   }
 
   private Peek look(ByteBuffer bytes) {
-    if (!http2) {
+    if (http2 == null) {
       var peek = peeker.peek(bytes);
       if (loop.settings.h2c() == H2c.REFUSE || !(peek instanceof Peek.Http2)) {
         return peek;
       }
-      http2 = true;
+      http2 = new FirstRequest(loop.settings.limits().headBytes());
     }
-    return StreamWalker.peek(bytes, loop.settings.limits().headBytes());
+    return http2.peek(bytes);
   }
 
   /// The kept chunk with room for at least one byte; null when the flow had to be dropped.
@@ -309,7 +310,7 @@ final class FirstFlight implements Phase {
 
   private RequestSource requests() {
     int headLimit = loop.settings.limits().headBytes();
-    return http2 ? new StreamWalker(headLimit) : new RequestWalker(headLimit);
+    return http2 == null ? new RequestWalker(headLimit) : new StreamWalker(headLimit);
   }
 
   private void drop(Protocol protocol, DropReason reason) {

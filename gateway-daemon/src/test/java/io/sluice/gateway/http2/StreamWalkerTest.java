@@ -142,7 +142,7 @@ class StreamWalkerTest {
     var sent = frames.bytes();
 
     assertThat(walk(sent, sent.length)).containsExactly("HTTP_TOO_LARGE");
-    assertThat(StreamWalker.peek(ByteBuffer.wrap(sent), LIMIT))
+    assertThat(new FirstRequest(LIMIT).peek(ByteBuffer.wrap(sent)))
         .isInstanceOfSatisfying(
             Peek.Malformed.class, bad -> assertThat(bad.defect()).isEqualTo(Defect.HTTP_TOO_LARGE));
   }
@@ -184,7 +184,7 @@ class StreamWalkerTest {
   void aFirstFlightWithoutARequestNeedsMore() {
     var sent = Frames.begin().bytes();
 
-    assertThat(StreamWalker.peek(ByteBuffer.wrap(sent), LIMIT))
+    assertThat(new FirstRequest(LIMIT).peek(ByteBuffer.wrap(sent)))
         .isEqualTo(new Peek.NeedMore(sent.length + 1));
   }
 
