@@ -11,17 +11,21 @@ import org.jspecify.annotations.Nullable;
 /// The requests of every stream of an HTTP/2 connection, in the order of their field blocks.
 ///
 /// A field block (HEADERS with its CONTINUATIONs, RFC 9113 section 6.2) is looked at whole; all
-/// other frames pass as they come. The state of the compression is the client's and the origin's,
-/// and a third time ours: bytes pass unchanged.
+/// other frames pass as they come, DATA as far as the content-length of its request goes. The state
+/// of the compression is the client's and the origin's, and a third time ours: bytes pass
+/// unchanged.
 public final class StreamWalker implements RequestSource {
   private static final int PREFACE = 24;
   private static final int FRAME_HEADER = 9;
   private static final int TYPE = 3;
   private static final int FLAGS = 4;
   private static final int STREAM = 5;
+  private static final int DATA = 0;
   private static final int HEADERS = 1;
+  private static final int RST_STREAM = 3;
   private static final int PUSH_PROMISE = 5;
   private static final int CONTINUATION = 9;
+  private static final int END_STREAM = 0x1;
   private static final int END_HEADERS = 0x4;
   private static final int PADDED = 0x8;
   private static final int PRIORITY = 0x20;
@@ -41,6 +45,7 @@ public final class StreamWalker implements RequestSource {
   private boolean ended;
   private int blockStream;
 
+  private final BodyLengths bodies = new BodyLengths();
   private int lastStream;
   private @Nullable Step refused;
 
@@ -69,8 +74,13 @@ public final class StreamWalker implements RequestSource {
     }
     int at = bytes.position();
     return switch (bytes.get(at + TYPE)) {
+      case DATA -> data(bytes);
       case HEADERS -> block(bytes);
       case CONTINUATION, PUSH_PROMISE -> refuse(Defect.HTTP_BAD_SYNTAX, null);
+      case RST_STREAM -> {
+        bodies.reset(stream(bytes, at));
+        yield frame(bytes);
+      }
       default -> frame(bytes);
     };
   }
@@ -116,6 +126,31 @@ public final class StreamWalker implements RequestSource {
     return read(bytes, from, to, blockStream);
   }
 
+  /// Holds DATA to the length that its request announced.
+  private Step data(ByteBuffer bytes) {
+    int at = bytes.position();
+    int stream = stream(bytes, at);
+    if (bodies.isKnown(stream)) {
+      int flags = bytes.get(at + FLAGS);
+      int length = frameLength(bytes, at) - FRAME_HEADER;
+      if ((flags & PADDED) != 0 && length > 0) {
+        if (bytes.remaining() == FRAME_HEADER) {
+          return NEED_MORE;
+        }
+        length -= 1 + (bytes.get(at + FRAME_HEADER) & 0xFF);
+      } else if ((flags & PADDED) != 0) {
+        length = -1;
+      }
+      if (length < 0) {
+        return refuse(Defect.HTTP_BAD_SYNTAX, null);
+      }
+      if (!bodies.data(stream, length, (flags & END_STREAM) != 0)) {
+        return refuse(Defect.HTTP_BAD_FRAMING, null);
+      }
+    }
+    return frame(bytes);
+  }
+
   private Step frame(ByteBuffer bytes) {
     left = frameLength(bytes, bytes.position());
     return pass(bytes);
@@ -133,10 +168,17 @@ public final class StreamWalker implements RequestSource {
       return refuse(Defect.HTTP_BAD_SYNTAX, null);
     }
     lastStream = Math.max(lastStream, stream);
+    boolean ends = (bytes.get(from + FLAGS) & END_STREAM) != 0;
     try {
       return switch (fields.read(stream, packed, trailers)) {
-        case HeaderBlock.Read.Request(var head) -> new Step.Head(head, to - from);
-        case HeaderBlock.Read.Trailers() -> new Step.Body(to - from);
+        case HeaderBlock.Read.Request(var head, long length) ->
+            bodies.begin(stream, length, ends)
+                ? new Step.Head(head, to - from)
+                : refuse(Defect.HTTP_BAD_FRAMING, head.host());
+        case HeaderBlock.Read.Trailers() ->
+            !ends || bodies.end(stream)
+                ? new Step.Body(to - from)
+                : refuse(Defect.HTTP_BAD_FRAMING, null);
         case HeaderBlock.Read.Bad(Defect defect, String name) -> refuse(defect, name);
       };
     } catch (Http2Exception e) {

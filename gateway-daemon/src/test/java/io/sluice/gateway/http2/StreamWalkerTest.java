@@ -78,6 +78,8 @@ class StreamWalkerTest {
     ":path, /x HTTP/1.1, HTTP_BAD_SYNTAX",
     "content-length, +5, HTTP_BAD_FRAMING",
     "content-length, '5,5', HTTP_BAD_FRAMING",
+    "content-length, '', HTTP_BAD_FRAMING",
+    "content-length, 18446744073709551621, HTTP_BAD_FRAMING",
     "Host, b.example, HTTP_BAD_SYNTAX",
     "x y, z, HTTP_BAD_SYNTAX",
     "'host: b.example\r\nx', z, HTTP_BAD_SYNTAX",
