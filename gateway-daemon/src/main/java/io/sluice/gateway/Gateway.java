@@ -2,6 +2,7 @@
 package io.sluice.gateway;
 
 import io.sluice.gateway.config.GatewayConfig;
+import io.sluice.gateway.config.GatewayConfig.LogFormat;
 import io.sluice.gateway.flow.FlowDecider;
 import io.sluice.gateway.flow.FlowListener;
 import io.sluice.gateway.net.Datapath;
@@ -158,6 +159,7 @@ public final class Gateway implements AutoCloseable {
             flows),
         config.timeouts(),
         config.upstreamSource(),
+        config.logs().format() == LogFormat.JSON,
         Math.max(BUFFER_BYTES, BUFFER_BYTES_PER_FLOW * flows));
   }
 }

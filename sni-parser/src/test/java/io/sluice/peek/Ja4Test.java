@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 class Ja4Test {
@@ -51,6 +53,17 @@ class Ja4Test {
   }
 
   @Test
+  void keepsTwoBytesForEachNumberAndNothingOfTheStream() {
+    var stream = ByteBuffer.wrap(example().records());
+    var ja4 = Objects.requireNonNull(Ja4.of(stream, (Peek.Tls) Streams.peek(stream.array())));
+    Arrays.fill(stream.array(), (byte) 0);
+
+    assertThat(ja4.size()).isEqualTo(15 + 14 + 8);
+    assertThat(ja4.text()).isEqualTo("t13d1516h2_8daaf6152771_e5627efa2ab1");
+    assertThat(ja4.text()).isSameAs(ja4.text());
+  }
+
+  @Test
   void writesNoughtsForWhatIsAbsent() {
     var bare = new HelloBuilder().suites(0x0A0A).legacyVersion(0x0301).noExtensions();
 
@@ -90,6 +103,7 @@ class Ja4Test {
 
   private static String ja4(byte[] stream) {
     var buffer = ByteBuffer.allocate(stream.length + 2).position(2).put(stream).position(2);
-    return Ja4.of(buffer, (Peek.Tls) Streams.peek(stream));
+    var ja4 = Ja4.of(buffer, (Peek.Tls) Streams.peek(stream));
+    return ja4 == null ? "" : ja4.text();
   }
 }

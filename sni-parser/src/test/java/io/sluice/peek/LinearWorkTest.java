@@ -61,6 +61,15 @@ class LinearWorkTest {
   }
 
   @Test
+  void takesAFingerprintFromWhereTheHelloLies() {
+    var stream = ByteBuffer.wrap(new HelloBuilder().padding(16_000).serverName("a.test").records());
+    var tls = (Peek.Tls) new Peeker(Streams.HELLO_LIMIT, Streams.HEAD_LIMIT).peek(stream);
+    Ja4.of(stream, tls);
+
+    assertThat(allocatedBy(() -> Ja4.of(stream, tls))).isLessThan(1024);
+  }
+
+  @Test
   void allocatesNothingOnTheWordOfALength() {
     var claim = ByteBuffer.wrap(new byte[] {22, 3, 1, 0x40, 0, 1, 0, (byte) 0xE0, 0});
     var peeker = new Peeker(Streams.HELLO_LIMIT, Streams.HEAD_LIMIT);

@@ -51,7 +51,8 @@ final class PeekAccount {
     fact("versions", versions(hello.supportedVersions()));
     fact("ech", ech(hello.ech()));
     fact("resumption", hello.resumption() ? "offered" : "not offered");
-    fact("ja4", Ja4.of(stream.bytes(), tls));
+    var ja4 = Ja4.of(stream.bytes(), tls);
+    fact("ja4", ja4 == null ? "" : ja4.text());
     fact("length", tls.length() + " bytes, " + (stream.bytes().limit() - tls.length()) + " follow");
     return hello.serverName() == null ? NAMELESS : NAMED;
   }

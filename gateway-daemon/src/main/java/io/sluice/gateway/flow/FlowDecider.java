@@ -255,6 +255,7 @@ public final class FlowDecider {
         protocol,
         name,
         alpn,
+        null,
         false,
         verdict,
         snapshot.version(),

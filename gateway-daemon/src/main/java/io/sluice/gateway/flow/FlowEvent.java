@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.sluice.gateway.flow;
 
+import io.sluice.peek.Ja4;
 import io.sluice.policy.Address;
 import io.sluice.policy.DropReason;
 import io.sluice.policy.Protocol;
@@ -21,6 +22,8 @@ public sealed interface FlowEvent {
   /// @param name the name the client asked for, exactly as far as it could be read: it may hold any
   ///   char up to U+00FF; null when there was none
   /// @param alpn protocols offered in the ClientHello, same caveat
+  /// @param ja4 what the fingerprint of the ClientHello is made of; null where the log has no use
+  ///   for it
   /// @param ech whether the ClientHello offers ECH (RFC 9849) and the record is to say so
   /// @param mismatch what is wrong with the destination of a flow that passes, or null
   /// @param would what policies that are not in force would do
@@ -34,6 +37,7 @@ public sealed interface FlowEvent {
       Protocol protocol,
       @Nullable String name,
       List<String> alpn,
+      @Nullable Ja4 ja4,
       boolean ech,
       Verdict verdict,
       String policyVersion,
@@ -48,12 +52,17 @@ public sealed interface FlowEvent {
 
     /// The same with a mismatch.
     public Decided with(Mismatch found) {
-      return copy(time, ech, verdict, policyVersion, found);
+      return copy(time, ja4, ech, verdict, policyVersion, found);
     }
 
     /// The same with its offer of ECH on record.
     public Decided withEch() {
-      return copy(time, true, verdict, policyVersion, mismatch);
+      return copy(time, ja4, true, verdict, policyVersion, mismatch);
+    }
+
+    /// The same with a fingerprint of its client.
+    public Decided with(Ja4 fingerprint) {
+      return copy(time, fingerprint, ech, verdict, policyVersion, mismatch);
     }
 
     /// The same, dropped after all; the rule that would have let it pass stays.
@@ -63,11 +72,16 @@ public sealed interface FlowEvent {
 
     /// The same, dropped later by another policy.
     public Decided dropped(Verdict.Drop drop, Instant when, String version) {
-      return copy(when, ech, drop, version, null);
+      return copy(when, ja4, ech, drop, version, null);
     }
 
     private Decided copy(
-        Instant when, boolean offersEch, Verdict other, String version, @Nullable Mismatch found) {
+        Instant when,
+        @Nullable Ja4 fingerprint,
+        boolean offersEch,
+        Verdict other,
+        String version,
+        @Nullable Mismatch found) {
       return new Decided(
           flow,
           when,
@@ -78,6 +92,7 @@ public sealed interface FlowEvent {
           protocol,
           name,
           alpn,
+          fingerprint,
           offersEch,
           other,
           version,

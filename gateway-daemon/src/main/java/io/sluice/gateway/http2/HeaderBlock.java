@@ -24,6 +24,9 @@ final class HeaderBlock {
 
   private static final int NAME_LIMIT = 512;
 
+  /// Digits of the largest content-length: what fits 64 bits.
+  private static final int LONGEST_LENGTH = 18;
+
   /// Fields that belong to HTTP/1 connections and have no meaning here (section 8.2.2), and the one
   /// of tunnels (RFC 8441).
   private static final List<String> FOREIGN =
@@ -41,7 +44,8 @@ final class HeaderBlock {
 
   /// What a block was.
   sealed interface Read {
-    record Request(RequestHead head) implements Read {}
+    /// @param length the content-length, or [BodyLengths#UNKNOWN]
+    record Request(RequestHead head, long length) implements Read {}
 
     record Trailers() implements Read {}
 
@@ -82,14 +86,15 @@ final class HeaderBlock {
       return bad(Defect.HTTP_BAD_SYNTAX, headers);
     }
     var lengths = headers.getAll("content-length");
-    if (lengths.size() > 1
-        || !lengths.stream().allMatch(length -> matches(length, c -> c >= '0' && c <= '9'))) {
+    if (lengths.size() > 1 || !lengths.stream().allMatch(HeaderBlock::isLength)) {
       return bad(Defect.HTTP_BAD_FRAMING, headers);
     }
-    return request(headers, method, path);
+    long length =
+        lengths.isEmpty() ? BodyLengths.UNKNOWN : Long.parseLong(lengths.getFirst().toString());
+    return request(headers, method, path, length);
   }
 
-  private static Read request(Http2Headers headers, String method, String path) {
+  private static Read request(Http2Headers headers, String method, String path, long length) {
     var named = headers.authority();
     var hosts = headers.getAll("host");
     if (hosts.size() > 1) {
@@ -103,7 +108,7 @@ final class HeaderBlock {
     }
     return defect == null
         ? new Read.Request(
-            new RequestHead(method, path, authority.host(), authority.port(), null, true))
+            new RequestHead(method, path, authority.host(), authority.port(), null, true), length)
         : bad(defect, headers);
   }
 
@@ -142,6 +147,13 @@ final class HeaderBlock {
   private static boolean isPath(String path) {
     return (path.startsWith("/") || path.equals("*"))
         && matches(path, c -> c > ' ' && c != 0x7F && c != '#');
+  }
+
+  /// Digits that all servers read as the same number.
+  private static boolean isLength(CharSequence text) {
+    return !text.isEmpty()
+        && text.length() <= LONGEST_LENGTH
+        && matches(text, c -> c >= '0' && c <= '9');
   }
 
   private static @Nullable String only(Http2Headers headers, CharSequence name) {

@@ -3,7 +3,6 @@ package io.sluice.gateway.http2;
 
 import io.netty.handler.codec.http2.Http2Exception;
 import io.sluice.peek.Defect;
-import io.sluice.peek.Peek;
 import io.sluice.peek.RequestSource;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
@@ -12,17 +11,21 @@ import org.jspecify.annotations.Nullable;
 /// The requests of every stream of an HTTP/2 connection, in the order of their field blocks.
 ///
 /// A field block (HEADERS with its CONTINUATIONs, RFC 9113 section 6.2) is looked at whole; all
-/// other frames pass as they come. The state of the compression is the client's and the origin's,
-/// and a third time ours: bytes pass unchanged.
+/// other frames pass as they come, DATA as far as the content-length of its request goes. The state
+/// of the compression is the client's and the origin's, and a third time ours: bytes pass
+/// unchanged.
 public final class StreamWalker implements RequestSource {
   private static final int PREFACE = 24;
   private static final int FRAME_HEADER = 9;
   private static final int TYPE = 3;
   private static final int FLAGS = 4;
   private static final int STREAM = 5;
+  private static final int DATA = 0;
   private static final int HEADERS = 1;
+  private static final int RST_STREAM = 3;
   private static final int PUSH_PROMISE = 5;
   private static final int CONTINUATION = 9;
+  private static final int END_STREAM = 0x1;
   private static final int END_HEADERS = 0x4;
   private static final int PADDED = 0x8;
   private static final int PRIORITY = 0x20;
@@ -35,6 +38,14 @@ public final class StreamWalker implements RequestSource {
   /// Bytes that pass unseen.
   private long left = PREFACE;
 
+  /// How far the headers of the block's frames are known, from its first byte on; whether the last
+  /// of them is; and its stream.
+  private int reached;
+
+  private boolean ended;
+  private int blockStream;
+
+  private final BodyLengths bodies = new BodyLengths();
   private int lastStream;
   private @Nullable Step refused;
 
@@ -42,29 +53,6 @@ public final class StreamWalker implements RequestSource {
   public StreamWalker(int headLimit) {
     this.headLimit = headLimit;
     this.fields = new HeaderBlock(headLimit);
-  }
-
-  /// Looks for the first request of a stream that begins with the connection preface.
-  public static Peek peek(ByteBuffer bytes, int headLimit) {
-    var walker = new StreamWalker(headLimit);
-    var rest = bytes.duplicate();
-    int start = rest.position();
-    while (rest.position() - start <= headLimit) {
-      int at = rest.position() - start;
-      switch (walker.next(rest)) {
-        case Step.Head(var head, int length) -> {
-          return new Peek.Http(head, at + length);
-        }
-        case Step.Body(int length) -> rest.position(rest.position() + length);
-        case Step.NeedMore() -> {
-          return new Peek.NeedMore(bytes.remaining() + 1);
-        }
-        case Step.Malformed(Defect defect, String name) -> {
-          return new Peek.Malformed(Peek.Protocol.HTTP, defect, at, name);
-        }
-      }
-    }
-    return new Peek.Malformed(Peek.Protocol.HTTP, Defect.HTTP_TOO_LARGE, headLimit, null);
   }
 
   @Override
@@ -78,17 +66,22 @@ public final class StreamWalker implements RequestSource {
     if (left > 0) {
       return pass(bytes);
     }
+    if (reached > 0) {
+      return block(bytes);
+    }
     if (bytes.remaining() < FRAME_HEADER) {
       return NEED_MORE;
     }
     int at = bytes.position();
     return switch (bytes.get(at + TYPE)) {
+      case DATA -> data(bytes);
       case HEADERS -> block(bytes);
       case CONTINUATION, PUSH_PROMISE -> refuse(Defect.HTTP_BAD_SYNTAX, null);
-      default -> {
-        left = frameLength(bytes, at);
-        yield pass(bytes);
+      case RST_STREAM -> {
+        bodies.reset(stream(bytes, at));
+        yield frame(bytes);
       }
+      default -> frame(bytes);
     };
   }
 
@@ -105,30 +98,62 @@ public final class StreamWalker implements RequestSource {
     return new Step.Body(length);
   }
 
-  /// Finds the end of a field block and reads it.
+  /// Finds the end of a field block, looking at each frame header once, and reads it.
   private Step block(ByteBuffer bytes) {
     int from = bytes.position();
-    int stream = stream(bytes, from);
-    int at = from;
-    while (true) {
-      int end = at + frameLength(bytes, at);
-      if (end - from > headLimit) {
-        return refuse(Defect.HTTP_TOO_LARGE, null);
-      }
-      if (end > bytes.limit()) {
+    while (!ended) {
+      int at = from + reached;
+      if (at + FRAME_HEADER > bytes.limit()) {
         return NEED_MORE;
       }
-      if ((bytes.get(at + FLAGS) & END_HEADERS) != 0) {
-        return read(bytes, from, end, stream);
-      }
-      if (end + FRAME_HEADER > bytes.limit()) {
-        return NEED_MORE;
-      }
-      if (bytes.get(end + TYPE) != CONTINUATION || stream(bytes, end) != stream) {
+      int stream = stream(bytes, at);
+      if (reached > 0 && (bytes.get(at + TYPE) != CONTINUATION || stream != blockStream)) {
         return refuse(Defect.HTTP_BAD_SYNTAX, null);
       }
-      at = end;
+      blockStream = stream;
+      reached += frameLength(bytes, at);
+      ended = (bytes.get(at + FLAGS) & END_HEADERS) != 0;
+      if (reached > headLimit) {
+        return refuse(Defect.HTTP_TOO_LARGE, null);
+      }
     }
+    if (reached > bytes.remaining()) {
+      return NEED_MORE;
+    }
+    int to = from + reached;
+    reached = 0;
+    ended = false;
+    return read(bytes, from, to, blockStream);
+  }
+
+  /// Holds DATA to the length that its request announced.
+  private Step data(ByteBuffer bytes) {
+    int at = bytes.position();
+    int stream = stream(bytes, at);
+    if (bodies.isKnown(stream)) {
+      int flags = bytes.get(at + FLAGS);
+      int length = frameLength(bytes, at) - FRAME_HEADER;
+      if ((flags & PADDED) != 0 && length > 0) {
+        if (bytes.remaining() == FRAME_HEADER) {
+          return NEED_MORE;
+        }
+        length -= 1 + (bytes.get(at + FRAME_HEADER) & 0xFF);
+      } else if ((flags & PADDED) != 0) {
+        length = -1;
+      }
+      if (length < 0) {
+        return refuse(Defect.HTTP_BAD_SYNTAX, null);
+      }
+      if (!bodies.data(stream, length, (flags & END_STREAM) != 0)) {
+        return refuse(Defect.HTTP_BAD_FRAMING, null);
+      }
+    }
+    return frame(bytes);
+  }
+
+  private Step frame(ByteBuffer bytes) {
+    left = frameLength(bytes, bytes.position());
+    return pass(bytes);
   }
 
   private Step read(ByteBuffer bytes, int from, int to, int stream) {
@@ -143,10 +168,17 @@ public final class StreamWalker implements RequestSource {
       return refuse(Defect.HTTP_BAD_SYNTAX, null);
     }
     lastStream = Math.max(lastStream, stream);
+    boolean ends = (bytes.get(from + FLAGS) & END_STREAM) != 0;
     try {
       return switch (fields.read(stream, packed, trailers)) {
-        case HeaderBlock.Read.Request(var head) -> new Step.Head(head, to - from);
-        case HeaderBlock.Read.Trailers() -> new Step.Body(to - from);
+        case HeaderBlock.Read.Request(var head, long length) ->
+            bodies.begin(stream, length, ends)
+                ? new Step.Head(head, to - from)
+                : refuse(Defect.HTTP_BAD_FRAMING, head.host());
+        case HeaderBlock.Read.Trailers() ->
+            !ends || bodies.end(stream)
+                ? new Step.Body(to - from)
+                : refuse(Defect.HTTP_BAD_FRAMING, null);
         case HeaderBlock.Read.Bad(Defect defect, String name) -> refuse(defect, name);
       };
     } catch (Http2Exception e) {

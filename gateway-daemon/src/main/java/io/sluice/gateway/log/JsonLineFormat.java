@@ -79,6 +79,8 @@ final class JsonLineFormat implements LineFormat {
     appendWord("protocol", event.protocol(), line);
     appendString("host", event.name(), Escape.NETWORK, line);
     appendAlpn(event.alpn(), line);
+    var ja4 = event.ja4();
+    appendString("ja4", ja4 == null ? null : ja4.text(), Escape.NETWORK, line);
   }
 
   private static void appendNote(String note, LineBuffer line) {

@@ -45,6 +45,7 @@ final class RetainedEvent {
         event.protocol(),
         name == null ? null : cut(name),
         cut(event.alpn()),
+        event.ja4(),
         event.ech(),
         event.verdict(),
         event.policyVersion(),

@@ -11,6 +11,7 @@ import io.sluice.gateway.config.UpstreamSource;
 /// What the datapath needs to know of the configuration; numbers that the configuration leaves to
 /// the machine are filled in.
 ///
+/// @param fingerprints whether the log wants those of TLS clients
 /// @param bufferBytes native memory for bytes that must wait, over all loops
 public record DatapathSettings(
     Listen listen,
@@ -19,4 +20,5 @@ public record DatapathSettings(
     Limits limits,
     Timeouts timeouts,
     UpstreamSource upstreamSource,
+    boolean fingerprints,
     long bufferBytes) {}

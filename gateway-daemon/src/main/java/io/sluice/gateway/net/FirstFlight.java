@@ -3,11 +3,13 @@ package io.sluice.gateway.net;
 
 import io.sluice.gateway.config.GatewayConfig.H2c;
 import io.sluice.gateway.flow.FlowEvent;
+import io.sluice.gateway.http2.FirstRequest;
 import io.sluice.gateway.http2.StreamWalker;
 import io.sluice.gateway.linux.Errno;
 import io.sluice.gateway.resolve.Answer;
 import io.sluice.gateway.resolve.Target;
 import io.sluice.peek.ClientHello;
+import io.sluice.peek.Ja4;
 import io.sluice.peek.Peek;
 import io.sluice.peek.Peeker;
 import io.sluice.peek.RequestSource;
@@ -27,6 +29,9 @@ import org.jspecify.annotations.Nullable;
 final class FirstFlight implements Phase {
   private static final int FIRST_CHUNK = 4 << 10;
 
+  /// Numbers that are kept for a fingerprint; real hellos have below a hundred.
+  private static final int LARGEST_FINGERPRINT = 512;
+
   private final Flow flow;
   private final Loop loop;
   private final Peeker peeker;
@@ -36,7 +41,7 @@ final class FirstFlight implements Phase {
 
   private int enough = 1;
   private boolean waits;
-  private boolean http2;
+  private @Nullable FirstRequest http2;
 
   /// The decision that holds if the name's addresses, which are being asked for, allow it.
   private FlowEvent.@Nullable Decided asking;
@@ -158,14 +163,14 @@ final class FirstFlight implements Phase {
   }
 
   private Peek look(ByteBuffer bytes) {
-    if (!http2) {
+    if (http2 == null) {
       var peek = peeker.peek(bytes);
       if (loop.settings.h2c() == H2c.REFUSE || !(peek instanceof Peek.Http2)) {
         return peek;
       }
-      http2 = true;
+      http2 = new FirstRequest(loop.settings.limits().headBytes());
     }
-    return StreamWalker.peek(bytes, loop.settings.limits().headBytes());
+    return http2.peek(bytes);
   }
 
   /// The kept chunk with room for at least one byte; null when the flow had to be dropped.
@@ -208,11 +213,21 @@ final class FirstFlight implements Phase {
   }
 
   private void judged(Peek peek, ByteBuffer bytes) {
-    var decided = loop.decider.decide(flow.connection, peek);
+    var decided = fingerprinted(loop.decider.decide(flow.connection, peek), peek, bytes);
     switch (decided.verdict()) {
       case Verdict.Drop _ -> Refusal.drop(flow, decided);
       case Verdict.Forward _ -> go(loop.binding.flow(decided), decided, peek, bytes);
     }
+  }
+
+  /// Notes what tells the client's program apart, if the log wants that; the log's thread hashes
+  /// it.
+  private FlowEvent.Decided fingerprinted(FlowEvent.Decided decided, Peek peek, ByteBuffer bytes) {
+    if (!loop.settings.fingerprints() || !(peek instanceof Peek.Tls tls)) {
+      return decided;
+    }
+    var ja4 = Ja4.of(bytes, tls);
+    return ja4 == null || ja4.size() > LARGEST_FINGERPRINT ? decided : decided.with(ja4);
   }
 
   private void go(Target target, FlowEvent.Decided decided, Peek peek, ByteBuffer bytes) {
@@ -295,7 +310,7 @@ final class FirstFlight implements Phase {
 
   private RequestSource requests() {
     int headLimit = loop.settings.limits().headBytes();
-    return http2 ? new StreamWalker(headLimit) : new RequestWalker(headLimit);
+    return http2 == null ? new RequestWalker(headLimit) : new StreamWalker(headLimit);
   }
 
   private void drop(Protocol protocol, DropReason reason) {

@@ -16,10 +16,13 @@ import java.util.Arrays;
 public final class Frames {
   public static final int DATA = 0;
   public static final int HEADERS = 1;
+  public static final int RST_STREAM = 3;
   public static final int SETTINGS = 4;
   public static final int PUSH_PROMISE = 5;
   public static final int CONTINUATION = 9;
+  public static final int END_STREAM = 1;
   public static final int END_HEADERS = 4;
+  public static final int PADDED = 8;
 
   private final Http2HeadersEncoder hpack =
       new DefaultHttp2HeadersEncoder(Http2HeadersEncoder.NEVER_SENSITIVE);
@@ -67,6 +70,11 @@ public final class Frames {
 
   public Frames headers(int stream, Http2Headers headers) {
     return headers(stream, headers, 1);
+  }
+
+  /// A request or trailers with nothing behind them.
+  public Frames last(int stream, Http2Headers headers) {
+    return frame(HEADERS, END_HEADERS | END_STREAM, stream, pack(stream, headers));
   }
 
   public byte[] bytes() {

@@ -4,6 +4,7 @@ package io.sluice.gateway.http2;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import io.sluice.peek.Peek;
 import io.sluice.peek.RequestSource.Step;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -19,7 +20,18 @@ class StreamWalkerFuzzTest {
     var whole = walk(stream, Math.max(1, stream.length));
 
     assertThat(walk(stream, 1)).isEqualTo(whole);
-    assertThat(StreamWalker.peek(ByteBuffer.wrap(stream), LIMIT)).isNotNull();
+    assertThat(peek(stream, 1)).isEqualTo(peek(stream, Math.max(1, stream.length)));
+  }
+
+  /// What the first request is, with offsets that do not depend on the cut.
+  private static Peek peek(byte[] stream, int segment) {
+    var first = new FirstRequest(LIMIT);
+    Peek peek = new Peek.NeedMore(1);
+    for (int end = 0; end < stream.length && peek instanceof Peek.NeedMore; ) {
+      end = Math.min(stream.length, end + segment);
+      peek = first.peek(ByteBuffer.wrap(stream, 0, end));
+    }
+    return peek;
   }
 
   /// What is found, the hosts and the defect, and where the walk ends.

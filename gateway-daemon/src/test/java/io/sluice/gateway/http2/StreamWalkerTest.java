@@ -78,6 +78,8 @@ class StreamWalkerTest {
     ":path, /x HTTP/1.1, HTTP_BAD_SYNTAX",
     "content-length, +5, HTTP_BAD_FRAMING",
     "content-length, '5,5', HTTP_BAD_FRAMING",
+    "content-length, '', HTTP_BAD_FRAMING",
+    "content-length, 18446744073709551621, HTTP_BAD_FRAMING",
     "Host, b.example, HTTP_BAD_SYNTAX",
     "x y, z, HTTP_BAD_SYNTAX",
     "'host: b.example\r\nx', z, HTTP_BAD_SYNTAX",
@@ -142,7 +144,7 @@ class StreamWalkerTest {
     var sent = frames.bytes();
 
     assertThat(walk(sent, sent.length)).containsExactly("HTTP_TOO_LARGE");
-    assertThat(StreamWalker.peek(ByteBuffer.wrap(sent), LIMIT))
+    assertThat(new FirstRequest(LIMIT).peek(ByteBuffer.wrap(sent)))
         .isInstanceOfSatisfying(
             Peek.Malformed.class, bad -> assertThat(bad.defect()).isEqualTo(Defect.HTTP_TOO_LARGE));
   }
@@ -184,7 +186,7 @@ class StreamWalkerTest {
   void aFirstFlightWithoutARequestNeedsMore() {
     var sent = Frames.begin().bytes();
 
-    assertThat(StreamWalker.peek(ByteBuffer.wrap(sent), LIMIT))
+    assertThat(new FirstRequest(LIMIT).peek(ByteBuffer.wrap(sent)))
         .isEqualTo(new Peek.NeedMore(sent.length + 1));
   }
 

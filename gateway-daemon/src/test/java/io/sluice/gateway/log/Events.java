@@ -2,6 +2,9 @@
 package io.sluice.gateway.log;
 
 import io.sluice.gateway.flow.FlowEvent;
+import io.sluice.peek.Ja4;
+import io.sluice.peek.Peek;
+import io.sluice.peek.Peeker;
 import io.sluice.policy.Action;
 import io.sluice.policy.Address;
 import io.sluice.policy.DropReason;
@@ -9,16 +12,23 @@ import io.sluice.policy.Protocol;
 import io.sluice.policy.Rule;
 import io.sluice.policy.SourcePosition;
 import io.sluice.policy.Verdict;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// Flow events for tests: a client at 10.0.1.5 asks for something at 210.89.164.90.
 final class Events {
   static final Instant TIME = Instant.parse("2026-11-23T10:00:00Z");
   static final Verdict NOT_WHITELISTED = new Verdict.Drop(DropReason.NOT_WHITELISTED, null);
+
+  /// That of the example of its specification.
+  private static final Ja4 JA4 = fingerprint();
 
   private Events() {}
 
@@ -38,6 +48,7 @@ final class Events {
         Protocol.TLS,
         name,
         alpn,
+        JA4,
         false,
         verdict,
         "3fa9c1d2",
@@ -56,6 +67,7 @@ final class Events {
         Protocol.HTTP,
         name,
         List.of(),
+        null,
         false,
         verdict,
         "3fa9c1d2",
@@ -89,6 +101,16 @@ final class Events {
 
   private static Rule rule(String pattern, Action action) {
     return new Rule(pattern, action, new SourcePosition("/etc/sluice/policy.yaml", 7, 5));
+  }
+
+  private static Ja4 fingerprint() {
+    try (var in = Events.class.getResourceAsStream("example.hello")) {
+      var bytes = ByteBuffer.wrap(in.readAllBytes());
+      var hello = (Peek.Tls) new Peeker(64 << 10, 16 << 10).peek(bytes);
+      return Objects.requireNonNull(Ja4.of(bytes, hello));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   static Address address(String text) {

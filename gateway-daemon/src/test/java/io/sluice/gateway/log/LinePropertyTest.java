@@ -78,7 +78,7 @@ class LinePropertyTest {
       assertThat(record.get("verdict").textValue())
           .isEqualTo(verdict instanceof Verdict.Forward ? "forward" : "drop");
       assertThat(record.get("alpn")).hasSizeLessThanOrEqualTo(alpn.size());
-      assertThat(record.size()).isEqualTo(event instanceof FlowEvent.Ended ? 28 : 24);
+      assertThat(record.size()).isEqualTo(event instanceof FlowEvent.Ended ? 29 : 25);
     }
   }
 

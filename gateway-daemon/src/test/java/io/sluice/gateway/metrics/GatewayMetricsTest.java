@@ -144,6 +144,7 @@ class GatewayMetricsTest {
         Protocol.TLS,
         name,
         List.of(),
+        null,
         false,
         verdict,
         "3fa9c1d2",

@@ -93,6 +93,7 @@ final class LoopbackGateway implements AutoCloseable {
                 limits,
                 timeouts,
                 new UpstreamSource.Gateway(),
+                true,
                 16 << 20),
             new FlowDecider(() -> policy, _ -> false, Ech.ALLOW_OUTER, List::of),
             binding,

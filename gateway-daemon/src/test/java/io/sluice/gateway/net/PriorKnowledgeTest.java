@@ -54,6 +54,28 @@ class PriorKnowledgeTest {
   }
 
   @Test
+  void whatComesBehindTheAnnouncedBodyDoesNotArrive() throws IOException {
+    var frames =
+        Frames.begin()
+            .headers(1, get("allowed.example").method("POST").add("content-length", "4"))
+            .frame(Frames.DATA, 0, 1, new byte[4]);
+    int announced = frames.bytes().length;
+    var sent = frames.frame(Frames.DATA, Frames.END_STREAM, 1, new byte[5]).bytes();
+    try (var gateway = new LoopbackGateway();
+        var client = gateway.connect()) {
+      client.getOutputStream().write(sent, 0, announced);
+      try (var origin = gateway.accept()) {
+        assertThat(origin.getInputStream().readNBytes(announced)).hasSize(announced);
+        client.getOutputStream().write(sent, announced, sent.length - announced);
+        assertThat(catchThrowable(() -> origin.getInputStream().read()))
+            .hasMessageContaining("reset");
+      }
+      await().until(() -> !gateway.dropReasons().isEmpty());
+      assertThat(gateway.dropReasons()).containsExactly(DropReason.HTTP_SMUGGLING);
+    }
+  }
+
+  @Test
   void aDeniedFirstStreamReachesNobody() throws IOException {
     var sent = Frames.begin().headers(1, get("denied.example")).bytes();
     try (var gateway = new LoopbackGateway();
