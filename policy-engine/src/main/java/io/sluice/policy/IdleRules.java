@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /// Finds host patterns that change nothing, because another one decides whatever they match.
 ///
@@ -36,6 +37,8 @@ public final class IdleRules {
     DUPLICATE,
     /// The other one matches all it matches, and does the same.
     COVERED,
+    /// The other one matches all it matches, does the same, and its treatment comes first.
+    TREATED,
     /// The other one matches all it matches, and denies.
     DENIED
   }
@@ -44,8 +47,14 @@ public final class IdleRules {
   ///
   /// @param idle how the log would call it
   /// @param other the pattern that decides
+  /// @param treatment the key by which the treatment of the other one comes first, or null
   public record Finding(
-      Reason reason, String idle, SourcePosition at, String other, SourcePosition otherAt) {}
+      Reason reason,
+      String idle,
+      SourcePosition at,
+      String other,
+      SourcePosition otherAt,
+      @Nullable String treatment) {}
 
   /// The idle patterns of a policy, in no order.
   public static List<Finding> in(Policy policy) {
@@ -100,20 +109,28 @@ public final class IdleRules {
             && isWhole(scope)
             && covers(other.pattern(), row.pattern())
             && wider.covers(scope)
-            && (wider.action() == Action.DENY || scope.action() == Action.ALLOW)
-            && (scope.action() != wider.action()
-                || scope.handling().equals(wider.handling())
-                || PatternRow.BY_POSITION.compare(other, row) < 0);
+            && comesFirst(wider, scope);
     if (decided) {
+      var reason = reason(row, scope, other, wider);
       findings.add(
           new Finding(
-              reason(row, scope, other, wider),
+              reason,
               scope.text(row.pattern()),
               row.position(),
               wider.text(other.pattern()),
-              other.position()));
+              other.position(),
+              reason == Reason.TREATED
+                  ? TreatmentOrder.reason(wider.handling(), scope.handling())
+                  : null));
     }
     return decided;
+  }
+
+  /// Whether `wider` decides where both match and are as specific, or does the same.
+  private static boolean comesFirst(Scope wider, Scope scope) {
+    return wider.action() == scope.action()
+        ? TreatmentOrder.FIRST.compare(wider.handling(), scope.handling()) <= 0
+        : wider.action() == Action.DENY;
   }
 
   /// Whether the pattern is all there is of its entry in the file: what a rule does with some kinds
@@ -128,6 +145,9 @@ public final class IdleRules {
   private static Reason reason(PatternRow row, Scope scope, PatternRow other, Scope wider) {
     if (scope.action() != wider.action()) {
       return Reason.DENIED;
+    }
+    if (!scope.handling().equals(wider.handling())) {
+      return Reason.TREATED;
     }
     return row.pattern().equals(other.pattern()) && scope.covers(wider)
         ? Reason.DUPLICATE

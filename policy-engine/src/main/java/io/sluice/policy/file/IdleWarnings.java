@@ -3,6 +3,7 @@ package io.sluice.policy.file;
 
 import io.sluice.policy.IdleRules;
 import io.sluice.policy.IdleRules.Finding;
+import io.sluice.policy.IdleRules.Reason;
 import io.sluice.policy.Policy;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -48,12 +49,22 @@ final class IdleWarnings {
         switch (finding.reason()) {
           case DUPLICATE -> "`" + idle + "` is here twice, first " + finding.otherAt();
           case COVERED -> "`" + idle + "` changes nothing: " + other + ", does the same";
+          case TREATED ->
+              "`"
+                  + idle
+                  + "` decides nothing: "
+                  + other
+                  + ", comes first by its `"
+                  + finding.treatment()
+                  + "`";
           case DENIED -> "`" + idle + "` never allows anything: " + other + ", denies it";
         };
+    var hint =
+        finding.reason() == Reason.TREATED
+            ? "write the same in both, or remove one of them"
+            : "remove one of them";
     problems.warning(
-        finding.at(),
-        message,
-        more == 0 ? "remove one of them" : "remove one of them; this file has " + more + " more");
+        finding.at(), message, more == 0 ? hint : hint + "; this file has " + more + " more");
   }
 
   private static boolean isYaml(String file) {
