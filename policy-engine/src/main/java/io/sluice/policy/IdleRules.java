@@ -2,6 +2,7 @@
 package io.sluice.policy;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -9,8 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Finds host patterns that change nothing, because another one decides whatever they match.
 ///
-/// Two patterns are compared when they fix the same name. A longer name or a closer network wins
-/// over what covers it, so only a pattern for the same name can be in the way of another.
+/// Here patterns are compared that fix the same name: a longer name or a closer network wins over
+/// what covers it, so only a pattern for the same name can be in the way of another. [CoveredRules]
+/// finds those of which nothing would be missed.
 public final class IdleRules {
   /// Of all patterns for one name, how many a pattern is compared with.
   private static final int MOST_COMPARED = 64;
@@ -40,13 +42,18 @@ public final class IdleRules {
     /// The other one matches all it matches, does the same, and its treatment comes first.
     TREATED,
     /// The other one matches all it matches, and denies.
-    DENIED
+    DENIED,
+    /// The other one matches all it matches, does something else, and is of a kind that comes
+    /// first.
+    OUTRANKED,
+    /// What it does is what the mode does.
+    BY_MODE
   }
 
   /// One pattern that changes nothing.
   ///
   /// @param idle how the log would call it
-  /// @param other the pattern that decides
+  /// @param other the pattern that decides; the idle one where the mode does
   /// @param treatment the key by which the treatment of the other one comes first, or null
   public record Finding(
       Reason reason,
@@ -61,6 +68,10 @@ public final class IdleRules {
     var compiler = new PolicyCompiler(policy);
     var rules = new IdleRules(compiler.rows, compiler.scopes, needed(policy));
     rules.compareAll();
+    var known = new HashSet<>(rules.needed);
+    rules.findings.forEach(finding -> known.add(finding.at()));
+    rules.findings.addAll(
+        CoveredRules.in(rules.rows, rules.scopes, policy.defaults(), known::contains));
     return rules.findings;
   }
 

@@ -38,10 +38,10 @@ class IdleRulesPropertyTest {
 
   private static String outcome(Verdict verdict) {
     var rule = verdict.rule();
-    var handling = rule == null ? "" : " " + rule.handling();
+    var handling = rule == null ? Handling.DEFAULT : rule.handling();
     return switch (verdict) {
-      case Verdict.Forward _ -> "FORWARD" + handling;
-      case Verdict.Drop drop -> drop.reason() + handling;
+      case Verdict.Forward _ -> "FORWARD " + handling;
+      case Verdict.Drop _ -> "DROP " + handling;
     };
   }
 }
