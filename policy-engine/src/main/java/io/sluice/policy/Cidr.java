@@ -32,6 +32,11 @@ public record Cidr(Address network, int prefix) {
         && (address.low() & lowMask(fixed)) == network.low();
   }
 
+  /// The network of a shorter prefix that holds this one.
+  public Cidr around(int shorter) {
+    return new Cidr(mask(network, shorter), shorter);
+  }
+
   /// The highest address.
   Address last() {
     int fixed = fixed(network, prefix);

@@ -105,8 +105,16 @@ final class Explainer {
     return loser(
         loser,
         Precedence.denies(lost) == Precedence.denies(won)
-            ? better + "is as specific, does the same and is written first."
+            ? better + "is as specific, " + alike(winner, loser)
             : better + "is as specific, and deny comes before allow.");
+  }
+
+  /// How a rule comes before another that does the same.
+  private static String alike(Candidate winner, Candidate loser) {
+    var key = TreatmentOrder.reason(winner.scope().handling(), loser.scope().handling());
+    return key.isEmpty()
+        ? "does the same and is written first."
+        : "and comes first by its `" + key + "`.";
   }
 
   private Explanation.Loser loser(Candidate loser, String why) {

@@ -2,14 +2,17 @@
 package io.sluice.policy;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /// Finds host patterns that change nothing, because another one decides whatever they match.
 ///
-/// Two patterns are compared when they fix the same name. A longer name or a closer network wins
-/// over what covers it, so only a pattern for the same name can be in the way of another.
+/// Here patterns are compared that fix the same name: a longer name or a closer network wins over
+/// what covers it, so only a pattern for the same name can be in the way of another. [CoveredRules]
+/// finds those of which nothing would be missed.
 public final class IdleRules {
   /// Of all patterns for one name, how many a pattern is compared with.
   private static final int MOST_COMPARED = 64;
@@ -36,22 +39,39 @@ public final class IdleRules {
     DUPLICATE,
     /// The other one matches all it matches, and does the same.
     COVERED,
+    /// The other one matches all it matches, does the same, and its treatment comes first.
+    TREATED,
     /// The other one matches all it matches, and denies.
-    DENIED
+    DENIED,
+    /// The other one matches all it matches, does something else, and is of a kind that comes
+    /// first.
+    OUTRANKED,
+    /// What it does is what the mode does.
+    BY_MODE
   }
 
   /// One pattern that changes nothing.
   ///
   /// @param idle how the log would call it
-  /// @param other the pattern that decides
+  /// @param other the pattern that decides; the idle one where the mode does
+  /// @param treatment the key by which the treatment of the other one comes first, or null
   public record Finding(
-      Reason reason, String idle, SourcePosition at, String other, SourcePosition otherAt) {}
+      Reason reason,
+      String idle,
+      SourcePosition at,
+      String other,
+      SourcePosition otherAt,
+      @Nullable String treatment) {}
 
   /// The idle patterns of a policy, in no order.
   public static List<Finding> in(Policy policy) {
     var compiler = new PolicyCompiler(policy);
     var rules = new IdleRules(compiler.rows, compiler.scopes, needed(policy));
     rules.compareAll();
+    var known = new HashSet<>(rules.needed);
+    rules.findings.forEach(finding -> known.add(finding.at()));
+    rules.findings.addAll(
+        CoveredRules.in(rules.rows, rules.scopes, policy.defaults(), known::contains));
     return rules.findings;
   }
 
@@ -100,20 +120,28 @@ public final class IdleRules {
             && isWhole(scope)
             && covers(other.pattern(), row.pattern())
             && wider.covers(scope)
-            && (wider.action() == Action.DENY || scope.action() == Action.ALLOW)
-            && (scope.action() != wider.action()
-                || scope.handling().equals(wider.handling())
-                || PatternRow.BY_POSITION.compare(other, row) < 0);
+            && comesFirst(wider, scope);
     if (decided) {
+      var reason = reason(row, scope, other, wider);
       findings.add(
           new Finding(
-              reason(row, scope, other, wider),
+              reason,
               scope.text(row.pattern()),
               row.position(),
               wider.text(other.pattern()),
-              other.position()));
+              other.position(),
+              reason == Reason.TREATED
+                  ? TreatmentOrder.reason(wider.handling(), scope.handling())
+                  : null));
     }
     return decided;
+  }
+
+  /// Whether `wider` decides where both match and are as specific, or does the same.
+  private static boolean comesFirst(Scope wider, Scope scope) {
+    return wider.action() == scope.action()
+        ? TreatmentOrder.FIRST.compare(wider.handling(), scope.handling()) <= 0
+        : wider.action() == Action.DENY;
   }
 
   /// Whether the pattern is all there is of its entry in the file: what a rule does with some kinds
@@ -128,6 +156,9 @@ public final class IdleRules {
   private static Reason reason(PatternRow row, Scope scope, PatternRow other, Scope wider) {
     if (scope.action() != wider.action()) {
       return Reason.DENIED;
+    }
+    if (!scope.handling().equals(wider.handling())) {
+      return Reason.TREATED;
     }
     return row.pattern().equals(other.pattern()) && scope.covers(wider)
         ? Reason.DUPLICATE

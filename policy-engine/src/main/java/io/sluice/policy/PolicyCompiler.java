@@ -3,6 +3,7 @@ package io.sluice.policy;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
@@ -78,8 +79,24 @@ public final class PolicyCompiler {
         });
   }
 
+  /// Of rules that are alike but for their treatment, the one with the lower number decides.
+  private void sortRows() {
+    var treatments =
+        scopes.stream().map(Scope::handling).distinct().sorted(TreatmentOrder.FIRST).toList();
+    if (treatments.size() < 2) {
+      rows.sort(PatternRow.BY_POSITION);
+      return;
+    }
+    var places = new HashMap<Handling, Integer>();
+    treatments.forEach(treatment -> places.put(treatment, places.size()));
+    int[] ranks = scopes.stream().mapToInt(scope -> places.get(scope.handling())).toArray();
+    rows.sort(
+        Comparator.comparingInt((PatternRow row) -> ranks[row.scope()])
+            .thenComparing(PatternRow.BY_POSITION));
+  }
+
   private CompiledPolicy compile() {
-    rows.sort(PatternRow.BY_POSITION);
+    sortRows();
     var version = PolicyVersion.of(mode.name() + fallback.canonical(), rows, scopes);
     var names = new NameTableBuilder(rows, version.key()).build(scopes);
     return new CompiledPolicy(

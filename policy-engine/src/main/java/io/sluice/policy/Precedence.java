@@ -5,7 +5,8 @@ package io.sluice.policy;
 ///
 /// From the highest bits down: how closely the source is named (8 bits), the kind of pattern (2),
 /// how much of the name it fixes (8), how closely the destination is named (8), deny before allow
-/// (1), and the rule written first (31), which never changes the verdict.
+/// (1), and the lower number (31), which the [PolicyCompiler] gives by the treatment and then by
+/// what is written first; it never changes the verdict.
 final class Precedence {
   /// Less than that of any rule.
   static final long NONE = -1;
@@ -21,7 +22,7 @@ final class Precedence {
     return score << 31 | (LAST_RULE - rule);
   }
 
-  /// Whether two rules differ in nothing but what is written first.
+  /// Whether two rules differ in nothing but their numbers.
   static boolean alike(long precedence, long other) {
     return precedence >>> 31 == other >>> 31;
   }

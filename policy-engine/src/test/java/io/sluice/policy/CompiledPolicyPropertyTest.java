@@ -61,4 +61,22 @@ final class CompiledPolicyPropertyTest {
       assertThat(other.decide(query)).isEqualTo(one.decide(query));
     }
   }
+
+  @Property
+  void doesNotDependOnWhatIsWrittenFirst(
+      @ForAll("policies") Policy policy, @ForAll("queries") List<Query> queries) {
+    var one = PolicyCompiler.compile(policy);
+    var other = PolicyCompiler.compile(Policies.backwards(policy));
+    assertThat(other.version()).isEqualTo(one.version());
+    for (var query : queries) {
+      assertThat(outcome(other.decide(query)))
+          .as("%s", query)
+          .isEqualTo(outcome(one.decide(query)));
+    }
+  }
+
+  private static String outcome(Verdict verdict) {
+    var rule = verdict.rule();
+    return verdict.getClass() + " " + (rule == null ? "" : rule.action() + " " + rule.handling());
+  }
 }

@@ -37,9 +37,11 @@ class IdleRulesPropertyTest {
   }
 
   private static String outcome(Verdict verdict) {
+    var rule = verdict.rule();
+    var handling = rule == null ? Handling.DEFAULT : rule.handling();
     return switch (verdict) {
-      case Verdict.Forward _ -> "FORWARD";
-      case Verdict.Drop drop -> drop.reason().name();
+      case Verdict.Forward _ -> "FORWARD " + handling;
+      case Verdict.Drop _ -> "DROP " + handling;
     };
   }
 }

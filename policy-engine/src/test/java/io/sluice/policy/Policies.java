@@ -205,9 +205,18 @@ final class Policies {
   }
 
   private static Arbitrary<Handling> handlings() {
-    return Arbitraries.of(
-        Handling.DEFAULT,
-        new Handling(Handling.Log.ALERT, null, null, null, List.of("a"), null, null, null));
+    var some =
+        Combinators.combine(
+                Arbitraries.of(Handling.Log.class),
+                Arbitraries.of(Handling.DenyWith.class).injectNull(0.5),
+                Arbitraries.of(Handling.Ech.class).injectNull(0.5),
+                Arbitraries.of(Handling.Binding.class).injectNull(0.5),
+                Arbitraries.of("a", "b").list().ofMaxSize(1),
+                Arbitraries.of("a", "b").injectNull(0.5))
+            .as((log, denyWith, ech, binding, tags, owner) ->
+                new Handling(log, denyWith, ech, binding, tags, owner, null, null));
+    return Arbitraries.frequencyOf(
+        Tuple.of(2, Arbitraries.just(Handling.DEFAULT)), Tuple.of(1, some));
   }
 
   private static Arbitrary<Defaults> defaults() {
@@ -288,6 +297,28 @@ final class Policies {
                     rule.handling(),
                     at(++line[0])))
             .toList());
+  }
+
+  /// The policy with the order of its positions turned round.
+  static Policy backwards(Policy policy) {
+    return new Policy(
+        policy.defaults(),
+        policy.rules().stream()
+            .map(rule ->
+                new PolicyRule(
+                    rule.hosts().stream()
+                        .map(host -> new HostEntry(host.pattern(), backwards(host.position())))
+                        .toList(),
+                    rule.conditions(),
+                    rule.unnamed(),
+                    rule.action(),
+                    rule.handling(),
+                    backwards(rule.position())))
+            .toList());
+  }
+
+  private static SourcePosition backwards(SourcePosition position) {
+    return at(10_000 - position.line());
   }
 
   /// The policy without what stands at some positions.

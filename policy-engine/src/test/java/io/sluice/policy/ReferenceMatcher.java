@@ -62,15 +62,61 @@ final class ReferenceMatcher {
     left = greatest(left, candidate -> literals(candidate.pattern()));
     left = greatest(left, Candidate::destinationPrefix);
     left = greatest(left, candidate -> candidate.deny() ? 1 : 0);
+    left = greatest(left, candidate -> loudness(candidate.rule().handling()));
+    left = greatest(left, candidate -> strictness(candidate.rule().handling()));
     var winner =
         left.stream()
-            .min(Comparator.comparingInt(candidate -> candidate.position().line()))
+            .min(
+                Comparator.comparing((Candidate candidate) -> note(candidate.rule().handling()))
+                    .thenComparing(candidate -> candidate.position().file())
+                    .thenComparingInt(candidate -> candidate.position().line()))
             .orElseThrow();
     var action = winner.deny() ? Action.DENY : Action.ALLOW;
     var rule = new Rule(winner.text(), action, winner.position(), winner.rule().handling());
     return winner.deny()
         ? new Verdict.Drop(DropReason.BLACKLISTED, rule)
         : new Verdict.Forward(rule);
+  }
+
+  private static int loudness(Handling handling) {
+    return switch (handling.log()) {
+      case NONE -> 0;
+      case NORMAL -> 1;
+      case ALERT -> 2;
+    };
+  }
+
+  /// A digit for each of `ech`, `binding` and `deny_with`.
+  private static int strictness(Handling handling) {
+    int ech =
+        switch (handling.ech()) {
+          case null -> 0;
+          case ALLOW_OUTER -> 1;
+          case LOG -> 2;
+          case DENY_REAL -> 3;
+        };
+    int binding =
+        switch (handling.binding()) {
+          case null -> 0;
+          case OFF -> 1;
+          case LOG -> 2;
+          case REPIN -> 3;
+          case ENFORCE -> 4;
+        };
+    int denyWith =
+        switch (handling.denyWith()) {
+          case null -> 0;
+          case RESPOND -> 1;
+          case CLOSE -> 2;
+          case RESET -> 3;
+        };
+    return 100 * ech + 10 * binding + denyWith;
+  }
+
+  /// Tags and owner; none comes behind all others.
+  private static String note(Handling handling) {
+    var owner = handling.owner() == null ? "~" : handling.owner();
+    return (handling.tags().isEmpty() ? "~" : handling.tags().getFirst()) + owner;
   }
 
   private Verdict unmentioned(Query query) {

@@ -4,13 +4,13 @@ package io.sluice.gateway.cli;
 import io.sluice.gateway.cli.cases.Answer;
 import io.sluice.gateway.cli.cases.Connection;
 import io.sluice.policy.Address;
+import io.sluice.policy.Cidr;
 import io.sluice.policy.CompiledPolicy;
 import io.sluice.policy.Explanation;
 import io.sluice.policy.Protocol;
 import io.sluice.policy.Query;
 import io.sluice.policy.Verdict;
 import java.io.PrintWriter;
-import java.net.InetAddress;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Objects;
@@ -137,12 +137,11 @@ final class ExplainCommand implements Callable<Integer> {
     if (text == null) {
       return Connection.UNSPECIFIED;
     }
-    try {
-      return Address.of(InetAddress.ofLiteral(text));
-    } catch (IllegalArgumentException e) {
-      throw new ParameterException(
-          Objects.requireNonNull(spec).commandLine(), option + " is not an IP address: " + text, e);
+    if (text.indexOf('/') < 0 && Cidr.parse(text) instanceof Cidr.Parsed.Valid(var cidr)) {
+      return cidr.network();
     }
+    throw new ParameterException(
+        Objects.requireNonNull(spec).commandLine(), option + " is not an IP address: " + text);
   }
 
   private @Nullable CompiledPolicy policy(PrintWriter err) {

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sluice.gateway.cli.cases.Answer;
 import io.sluice.gateway.cli.cases.Connection;
+import io.sluice.policy.Address;
 import io.sluice.policy.Query;
 import io.sluice.policy.Rule;
 import io.sluice.policy.file.Problem;
@@ -56,11 +57,14 @@ final class Json {
 
   static void putQuery(ObjectNode into, Query query) {
     into.put("host", query.host())
-        .put(
-            "source",
-            query.source().equals(Connection.UNSPECIFIED) ? null : query.source().toString())
+        .put("source", address(query.source()))
+        .put("destination", address(query.destination()))
         .put("port", query.port())
         .put("protocol", name(query.protocol()));
+  }
+
+  private static @Nullable String address(Address address) {
+    return address.equals(Connection.UNSPECIFIED) ? null : address.toString();
   }
 
   static void putAnswer(ObjectNode into, Answer answer) {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.sluice.gateway.config;
 
-import java.net.InetAddress;
+import io.sluice.policy.Cidr;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 record Endpoint(String host, int port) {
   private static final Pattern FORM =
       Pattern.compile("(?:\\[([0-9A-Fa-f:.]+)]|([0-9A-Za-z._-]{1,253}))(?::([0-9]{1,5}))?");
+
+  /// What no host name ends with (RFC 3696 section 2), but short and broken addresses do.
+  private static final Pattern NUMBER = Pattern.compile("(?:^|\\.)[0-9]+\\.?$");
 
   /// Null for anything else.
   static @Nullable Endpoint parse(String text, int defaultPort) {
@@ -24,14 +27,14 @@ record Endpoint(String host, int port) {
     }
     var literal = matcher.group(1);
     var endpoint = new Endpoint(literal == null ? matcher.group(2) : literal, port);
-    return literal == null || endpoint.isNumeric() ? endpoint : null;
+    return endpoint.isNumeric() || (literal == null && !NUMBER.matcher(endpoint.host).find())
+        ? endpoint
+        : null;
   }
 
+  /// Whether the host is an address in full: resolvers also take `7` for 0.0.0.7, which nobody
+  /// means.
   boolean isNumeric() {
-    try {
-      return !InetAddress.ofLiteral(host).getHostAddress().isEmpty();
-    } catch (IllegalArgumentException e) {
-      return false;
-    }
+    return Cidr.parse(host) instanceof Cidr.Parsed.Valid;
   }
 }

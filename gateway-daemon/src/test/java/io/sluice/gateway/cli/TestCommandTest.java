@@ -37,6 +37,10 @@ class TestCommandTest {
               - hosts: [api.example.org]
                 sources: [10.0.1.0/24]
                 ports: [443]
+              - hosts: [db.example.org]
+                destinations: [203.0.113.0/24]
+                schedule: {days: [mon-fri], hours: [08:00-18:00], zone: Europe/Berlin}
+                expires: 2026-12-31
             """);
     cases = Files.createDirectory(folder.resolve("policy-tests")).resolve("cases.yaml");
   }
@@ -68,6 +72,13 @@ class TestCommandTest {
           host: api.example.org, source: 10.0.1.7, protocol: http, expect: deny   | 0
           host: api.example.org, source: 10.0.1.7, port: 80, expect: deny         | 0
           host: api.example.org, source: '2001:db8::1', expect: deny              | 0
+          host: db.example.org, at: '2026-11-27T08:00+01:00', expect: deny        | 0
+          host: db.example.org, destination: 203.0.113.7, at: 2026-11-27T08:00+01:00, expect: allow | 0
+          host: db.example.org, destination: 203.0.113.7, at: 2026-11-27T07:00Z, expect: allow      | 0
+          host: db.example.org, destination: 203.0.113.7, at: 2026-11-27T08:00Z, expect: deny       | 1
+          host: db.example.org, destination: 203.0.113.7, at: 2026-11-28T08:00Z, expect: deny       | 0
+          host: db.example.org, destination: 203.0.113.7, at: 2027-01-04T09:00Z, expect: deny       | 0
+          host: db.example.org, destination: 203.0.114.7, at: 2026-11-27T08:00Z, expect: deny       | 0
           """)
   void aCasePassesWhenThePolicySaysWhatItExpects(String fields, int exit) throws IOException {
     assertThat(run("[{" + fields + "}]").exit()).isEqualTo(exit);
@@ -108,6 +119,7 @@ class TestCommandTest {
             - {host: a.example, expect: deny, source: 10.0.1.0/24, port: 70000, protocol: udp}
             - {host: a.example, expect: deny, reason: blacklisted, rule: 'a*.*', name: "\\e"}
             - a.example
+            - {host: a.example, expect: deny, destination: 7, at: 2026-12-31}
             """);
 
     assertThat(run.exit()).isEqualTo(2);
@@ -124,7 +136,9 @@ class TestCommandTest {
             "4:43: error: expected a reason as in the log, found `blacklisted`",
             "4:76: error: a name that cannot be printed",
             "5:3: error: expected a case such as {host: a.example, expect: deny}, found"
-                + " `a.example`");
+                + " `a.example`",
+            "6:48: error: expected the address that it connects to, found the number 7",
+            "6:55: error: expected a time with its offset, found `2026-12-31`");
   }
 
   @ParameterizedTest

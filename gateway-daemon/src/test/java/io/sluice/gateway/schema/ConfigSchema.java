@@ -72,7 +72,7 @@ record ConfigSchema(Documentation file) {
   private ObjectNode resolve() {
     return section("resolve")
         .key("binding", oneOf(GatewayConfig.Binding.class))
-        .key("servers", list(word("10.0.0.2", "10.0.0.2:5353", "2001:db8::53")))
+        .key("servers", list(text("10.0.0.2", "10.0.0.2:5353", "2001:db8::53")))
         .key("timeout", duration())
         .key("stale_max", duration())
         .key("grace", duration())
@@ -106,7 +106,7 @@ record ConfigSchema(Documentation file) {
     var syslog =
         Keys.mapping(words)
             .key("transport", oneOf(GatewayConfig.Transport.class))
-            .key("address", word("logs.example.com:514"))
+            .key("address", text("logs.example.com:514"))
             .key("socket", text("/dev/log"))
             .key("format", oneOf(GatewayConfig.SyslogFormat.class))
             .example(Map.of("transport", "udp", "address", "logs.example.com:514"))

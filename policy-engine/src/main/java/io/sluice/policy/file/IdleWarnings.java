@@ -3,6 +3,7 @@ package io.sluice.policy.file;
 
 import io.sluice.policy.IdleRules;
 import io.sluice.policy.IdleRules.Finding;
+import io.sluice.policy.Mode;
 import io.sluice.policy.Policy;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -17,9 +18,11 @@ final class IdleWarnings {
   private static final int MOST_OF_A_POLICY = 20;
 
   private final Problems problems;
+  private final String mode;
 
-  private IdleWarnings(Problems problems) {
+  private IdleWarnings(Problems problems, Mode mode) {
     this.problems = problems;
+    this.mode = mode == Mode.WHITELIST ? "a whitelist denies" : "a blacklist allows";
   }
 
   static void tell(Policy policy, Problems problems) {
@@ -27,7 +30,7 @@ final class IdleWarnings {
     for (var finding : IdleRules.in(policy)) {
       files.computeIfAbsent(finding.at().file(), _ -> new ArrayList<>()).add(finding);
     }
-    var warnings = new IdleWarnings(problems);
+    var warnings = new IdleWarnings(problems, policy.mode());
     files.forEach(warnings::tell);
   }
 
@@ -48,12 +51,28 @@ final class IdleWarnings {
         switch (finding.reason()) {
           case DUPLICATE -> "`" + idle + "` is here twice, first " + finding.otherAt();
           case COVERED -> "`" + idle + "` changes nothing: " + other + ", does the same";
+          case TREATED ->
+              "`"
+                  + idle
+                  + "` decides nothing: "
+                  + other
+                  + ", comes first by its `"
+                  + finding.treatment()
+                  + "`";
+          case OUTRANKED ->
+              "`" + idle + "` decides nothing: a suffix comes before a glob, " + other;
+          case BY_MODE -> "`" + idle + "` changes nothing: " + mode + " when no rule matches";
           case DENIED -> "`" + idle + "` never allows anything: " + other + ", denies it";
         };
+    var hint =
+        switch (finding.reason()) {
+          case TREATED -> "write the same in both, or remove one of them";
+          case BY_MODE -> "remove it";
+          case OUTRANKED -> "write the suffixes that are meant in place of the glob";
+          case DUPLICATE, COVERED, DENIED -> "remove one of them";
+        };
     problems.warning(
-        finding.at(),
-        message,
-        more == 0 ? "remove one of them" : "remove one of them; this file has " + more + " more");
+        finding.at(), message, more == 0 ? hint : hint + "; this file has " + more + " more");
   }
 
   private static boolean isYaml(String file) {

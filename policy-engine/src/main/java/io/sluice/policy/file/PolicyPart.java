@@ -129,6 +129,7 @@ final class PolicyPart {
         read.add(rule);
       }
     }
+    reader.end();
     return read;
   }
 }

@@ -26,6 +26,7 @@ final class RuleReader {
 
   private final Context context;
   private final Problems problems;
+  private final RuleDoubts doubts;
 
   /// What the file says for all its rules.
   ///
@@ -47,6 +48,7 @@ final class RuleReader {
   RuleReader(Context context, Problems problems) {
     this.context = context;
     this.problems = problems;
+    doubts = new RuleDoubts(context.defaults(), context.now(), problems);
   }
 
   @Nullable PolicyRule read(YamlNode node) {
@@ -61,16 +63,23 @@ final class RuleReader {
     if (actionNode == null) {
       checkModes(conditions, fields);
     }
+    var unnamed = unnamed(fields);
+    doubts.tell(fields, conditions, unnamed);
     var rule =
         new PolicyRule(
             hosts,
             conditions,
-            unnamed(fields),
+            unnamed,
             action,
             new HandlingReader(fields, problems).read(),
             problems.source().position(node.span()));
     fields.end();
     return rule;
+  }
+
+  /// Tells what is doubtful in the rules that were read.
+  void end() {
+    doubts.end();
   }
 
   /// Whether the rule is known to allow.

@@ -3,15 +3,21 @@ package io.sluice.policy.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sluice.policy.Address;
 import io.sluice.policy.NamedPolicy;
 import io.sluice.policy.PolicyCompiler;
+import io.sluice.policy.Protocol;
+import io.sluice.policy.Query;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// `policy.d` and `shadow` beside a policy.
 class PolicyFolderTest {
@@ -74,6 +80,43 @@ class PolicyFolderTest {
                 + " policy.d/b.yaml:1:40, denies it (remove one of them)",
             "policy.d/b.yaml:1:18: warning: `c.example` is here twice, first"
                 + " policy.d/a.yaml:2:18 (remove one of them)");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "log: alert           | log: none             | log",
+        "log: alert           | owner: team-a         | log",
+        "owner: team-a        | log: none             | log",
+        "deny_with: reset     | deny_with: close      | deny_with",
+        "deny_with: respond   | comment: by mail      | deny_with",
+        "ech: deny_real       | binding: enforce      | ech",
+        "binding: enforce     | binding: 'off'        | binding",
+        "binding: log         | tags: [a]             | binding",
+        "tags: [a]            | tags: [b]             | tags",
+        "ticket: A-1          | ticket: A-2           | ticket",
+      })
+  void theTreatmentThatHoldsDoesNotDependOnTheOrderOfFiles(String first, String other, String key)
+      throws IOException {
+    write("policy.d/g.yaml", "sources: {build: [10.0.16.0/20]}");
+    var hosts = "rules:\n  - hosts: [c.example]\n    action: deny\n    ";
+
+    write("policy.d/a.yaml", hosts + first);
+    write("policy.d/b.yaml", hosts + other);
+    var one = version();
+    assertThat(problems()).containsExactly(conflict("b", "a", key));
+
+    write("policy.d/a.yaml", hosts + other);
+    write("policy.d/b.yaml", hosts + first);
+    assertThat(version()).isEqualTo(one);
+    assertThat(problems()).containsExactly(conflict("a", "b", key));
+    assertThat(decider()).isEqualTo(folder.resolve("policy.d/b.yaml").toString());
+  }
+
+  private static String conflict(String idle, String decider, String key) {
+    return "policy.d/%s.yaml:2:13: warning: `c.example` decides nothing: `c.example`, policy.d/%s.yaml:2:13, comes first by its `%s` (write the same in both, or remove one of them)"
+        .formatted(idle, decider, key);
   }
 
   @Test
@@ -139,6 +182,17 @@ class PolicyFolderTest {
     return PolicyReader.read(policy) instanceof PolicyReader.Result.Loaded(var loaded, _, _)
         ? PolicyCompiler.compile(loaded).version()
         : "broken";
+  }
+
+  /// The file of the rule for c.example.
+  private String decider() {
+    var query =
+        new Query(Address.v4(1), Address.v4(2), 443, Protocol.TLS, "c.example", Instant.EPOCH);
+    var rule =
+        PolicyReader.read(policy) instanceof PolicyReader.Result.Loaded(var loaded, _, _)
+            ? PolicyCompiler.compile(loaded).decide(query).rule()
+            : null;
+    return rule == null ? "none" : rule.position().file();
   }
 
   private List<String> problems() {

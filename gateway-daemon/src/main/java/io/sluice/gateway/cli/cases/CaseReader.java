@@ -14,7 +14,9 @@ import io.sluice.policy.file.Fields;
 import io.sluice.policy.file.Problems;
 import io.sluice.policy.file.Values;
 import io.sluice.policy.file.YamlNode;
+import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.Arrays;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -51,7 +53,10 @@ final class CaseReader {
 
   private @Nullable Query query(Fields fields) {
     var host = value(fields.required("host", "write `host: www.example.com`"), this::host);
-    var source = value(fields.optional("source"), this::address);
+    var source = value(fields.optional("source"), n -> address(n, "the address of a client"));
+    var destination =
+        value(fields.optional("destination"), n -> address(n, "the address that it connects to"));
+    var at = value(fields.optional("at"), this::time);
     var port = value(fields.optional("port"), n -> Values.integer(n, 1, 65_535, problems));
     var spoken = value(fields.optional("protocol"), n -> oneOf(Protocol.class, n));
     if (host == null) {
@@ -60,11 +65,11 @@ final class CaseReader {
     int to = port != null ? port : spoken == Protocol.HTTP ? HTTP : HTTPS;
     return new Query(
         source == null ? Connection.UNSPECIFIED : source,
-        Connection.UNSPECIFIED,
+        destination == null ? Connection.UNSPECIFIED : destination,
         to,
         spoken != null ? spoken : to == HTTP ? Protocol.HTTP : Protocol.TLS,
         host.toString(),
-        Instant.now());
+        at == null ? Instant.now() : at);
   }
 
   private @Nullable Expectation expectation(Fields fields) {
@@ -123,8 +128,22 @@ final class CaseReader {
     };
   }
 
-  private @Nullable Address address(YamlNode node) {
-    var text = Values.text(node, "the address of a client", problems);
+  private @Nullable Instant time(YamlNode node) {
+    var expected = "a time with its offset";
+    var text = Values.text(node, expected, problems);
+    if (text == null) {
+      return null;
+    }
+    try {
+      return OffsetDateTime.parse(text).toInstant();
+    } catch (DateTimeException e) {
+      Values.refuse(node, expected, "write 2026-12-31T08:00Z or 2026-12-31T08:00+01:00", problems);
+      return null;
+    }
+  }
+
+  private @Nullable Address address(YamlNode node, String expected) {
+    var text = Values.text(node, expected, problems);
     if (text == null) {
       return null;
     }

@@ -15,6 +15,8 @@ public final class Connection {
   public static String text(Query query) {
     var who = query.source().equals(UNSPECIFIED) ? "any other source" : query.source().toString();
     var what = query.host() == null ? query.destination() + " without a name" : query.host();
-    return what + " port " + query.port() + " from " + who;
+    boolean to = query.host() != null && !query.destination().equals(UNSPECIFIED);
+    var where = to ? " to " + query.destination() : "";
+    return what + where + " port " + query.port() + " from " + who;
   }
 }
