@@ -76,7 +76,7 @@ final class Dial implements Phase {
     }
   }
 
-  /// Starts to connect; returns why that failed, or null.
+  /// Starts to connect, now or as soon as there is a descriptor; returns why that failed, or null.
   private @Nullable End connect(Address address) {
     boolean v6 = !address.isV4();
     int fd =
@@ -85,10 +85,11 @@ final class Dial implements Phase {
             Socket.SOCK_STREAM | Socket.SOCK_NONBLOCK | Socket.SOCK_CLOEXEC,
             0);
     if (fd < 0) {
-      if (Errno.isExhaustion(fd)) {
-        // The shed descriptor is closed only after this round of events: this flow is lost, the
-        // next one finds room.
-        loop.shedOldest();
+      if (Errno.isExhaustion(fd) && loop.shedOldest()) {
+        // Its descriptor is closed after this round of events, and before anything is accepted.
+        next--;
+        loop.executor.execute(this::late);
+        return null;
       }
       return End.INTERNAL_ERROR;
     }

@@ -3,6 +3,7 @@ package io.sluice.gateway.net;
 
 import io.netty.channel.IoEventLoop;
 import io.sluice.gateway.flow.FlowDecider;
+import io.sluice.gateway.flow.FlowEvent.End;
 import io.sluice.gateway.flow.FlowListener;
 import io.sluice.gateway.linux.SocketAddress;
 import io.sluice.gateway.linux.SocketOptions;
@@ -144,10 +145,10 @@ final class Loop {
     return true;
   }
 
-  /// Drops an undecided flow to make room.
+  /// Drops an undecided flow to make room, at once: it has no time to linger.
   void shed(Flow flow) {
-    Refusal.drop(
-        flow, decider.drop(flow.connection, Protocol.OTHER, null, DropReason.TOO_MANY_UNDECIDED));
+    listener.on(decider.drop(flow.connection, Protocol.OTHER, null, DropReason.TOO_MANY_UNDECIDED));
+    flow.reset(End.REQUEST_DROPPED);
   }
 
   /// Connections open on this loop; any thread may ask.

@@ -20,17 +20,18 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 final class BrokenPolicyIT {
   @RegisterExtension static final Lab lab = new Lab();
 
-  private static final String ADDRESS = "203.0.113.70";
   private static final String GOOD = "mode: whitelist\nrules:\n  - hosts: [google.com]\n";
   private static final String MENDED = "mode: whitelist\nrules:\n  - hosts: [naver.com]\n";
   private static final String BROKEN = "mode: whitelist\nrules:\n  - hots: [naver.com]\n";
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
+  private static EchoOrigin origin;
+
   private Daemon daemon;
 
   @BeforeAll
   static void startsTheOrigin() {
-    EchoOrigin.start(lab, ADDRESS, 443);
+    origin = EchoOrigin.start(lab, "203.0.113.70", 443);
   }
 
   @BeforeEach
@@ -51,15 +52,15 @@ final class BrokenPolicyIT {
     daemon.policy(BROKEN);
     daemon.start();
 
-    assertThat(passes("google.com")).isTrue();
-    assertThat(passes("naver.com")).isFalse();
+    assertThat(origin.passes("google.com")).isTrue();
+    assertThat(origin.passes("naver.com")).isFalse();
     assertThat(status())
         .contains("\"policy_from\" : \"last_good\"", "policy.yaml:3:5: error: unknown key");
     assertThat(daemon.everythingSaid()).contains("ERROR ALARM: ");
 
     daemon.policy(MENDED);
-    await().atMost(PATIENCE).until(() -> passes("naver.com"));
-    assertThat(passes("google.com")).isFalse();
+    await().atMost(PATIENCE).until(() -> origin.passes("naver.com"));
+    assertThat(origin.passes("google.com")).isFalse();
     assertThat(status()).contains("\"policy_from\" : \"files\"", "\"alarm\" : [ ]");
   }
 
@@ -70,12 +71,12 @@ final class BrokenPolicyIT {
     daemon.policy(BROKEN);
     daemon.start();
 
-    assertThat(passes("google.com")).isFalse();
-    assertThat(passes("naver.com")).isFalse();
+    assertThat(origin.passes("google.com")).isFalse();
+    assertThat(origin.passes("naver.com")).isFalse();
     assertThat(status()).contains("\"policy_from\" : \"deny_all\"");
 
     daemon.policy(GOOD);
-    await().atMost(PATIENCE).until(() -> passes("google.com"));
+    await().atMost(PATIENCE).until(() -> origin.passes("google.com"));
   }
 
   /// What `sluice status` says, whatever its exit status.
@@ -84,15 +85,5 @@ final class BrokenPolicyIT {
     var config = lab.folder().resolve("sluice.yaml").toString();
     var ask = launcher + " status --format json --config " + config + " || true";
     return Command.mustRun(lab.gateway().command(List.of("sh", "-c", ask)));
-  }
-
-  private static boolean passes(String host) {
-    var hello = Hello.naming(host);
-    try (var client = lab.connect(ADDRESS, 443)) {
-      Wire.send(client, hello);
-      return Wire.receive(client, hello.length).length == hello.length;
-    } catch (IOException reset) {
-      return false;
-    }
   }
 }

@@ -135,6 +135,15 @@ final class Daemon implements AutoCloseable {
     return process().isAlive();
   }
 
+  /// Descriptors that are open.
+  long descriptors() {
+    try (var open = Files.list(Path.of("/proc", pid(), "fd"))) {
+      return open.count();
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
+  }
+
   /// The flow log so far, one decision a line.
   List<String> log() {
     return lines(stdout()).filter(line -> line.contains("AviatrixFQDNRule")).toList();

@@ -29,11 +29,12 @@ final class ReloadIT {
   private static final int WORKERS = 8;
   private static final int RELOADS = 20;
 
+  private static EchoOrigin origin;
   private static Daemon daemon;
 
   @BeforeAll
   static void startsOriginAndGateway() {
-    EchoOrigin.start(lab, ADDRESS, 443);
+    origin = EchoOrigin.start(lab, ADDRESS, 443);
     daemon = lab.daemon(ONE);
   }
 
@@ -41,7 +42,9 @@ final class ReloadIT {
   void restoresThePolicy() {
     daemon.policy(ONE);
     daemon.signal("HUP");
-    await().atMost(PATIENCE).until(() -> passes("google.com") && !passes("naver.com"));
+    await()
+        .atMost(PATIENCE)
+        .until(() -> origin.passes("google.com") && !origin.passes("naver.com"));
   }
 
   @Test
@@ -49,14 +52,14 @@ final class ReloadIT {
     daemon.policy(TWO);
     daemon.signal("HUP");
 
-    await().atMost(PATIENCE).until(() -> passes("naver.com"));
+    await().atMost(PATIENCE).until(() -> origin.passes("naver.com"));
   }
 
   @Test
   void aChangeOfTheFileIsNoticed() {
     daemon.policy(TWO);
 
-    await().atMost(PATIENCE).until(() -> passes("naver.com"));
+    await().atMost(PATIENCE).until(() -> origin.passes("naver.com"));
   }
 
   @Test
@@ -67,15 +70,15 @@ final class ReloadIT {
     await()
         .atMost(PATIENCE)
         .untilAsserted(() -> assertThat(daemon.everythingSaid()).contains("policy.yaml:3:"));
-    assertThat(passes("google.com")).isTrue();
-    assertThat(passes("naver.com")).isFalse();
+    assertThat(origin.passes("google.com")).isTrue();
+    assertThat(origin.passes("naver.com")).isFalse();
     assertThat(daemon.isAlive()).isTrue();
   }
 
   @Test
   void anOpenConnectionThatTheNewPolicyDeniesIsClosed() throws IOException {
     daemon.policy(TWO);
-    await().atMost(PATIENCE).until(() -> passes("naver.com"));
+    await().atMost(PATIENCE).until(() -> origin.passes("naver.com"));
     try (var open = lab.connect(ADDRESS, 443)) {
       var hello = Hello.naming("naver.com");
       Wire.send(open, hello);
@@ -105,7 +108,7 @@ final class ReloadIT {
         var grown = i % 2 == 0;
         daemon.policy(grown ? TWO : ONE);
         daemon.signal("HUP");
-        await().atMost(PATIENCE).until(() -> passes("naver.com") == grown);
+        await().atMost(PATIENCE).until(() -> origin.passes("naver.com") == grown);
       }
       stop.set(true);
 
@@ -121,20 +124,9 @@ final class ReloadIT {
   private static int connectUntil(AtomicBoolean stop, String host, boolean allowed) {
     int connections = 0;
     while (!stop.get()) {
-      assertThat(passes(host)).as(host).isEqualTo(allowed);
+      assertThat(origin.passes(host)).as(host).isEqualTo(allowed);
       connections++;
     }
     return connections;
-  }
-
-  /// Whether the origin answers a connection that names `host`.
-  private static boolean passes(String host) {
-    var hello = Hello.naming(host);
-    try (var client = lab.connect(ADDRESS, 443)) {
-      Wire.send(client, hello);
-      return Wire.receive(client, hello.length).length == hello.length;
-    } catch (IOException reset) {
-      return false;
-    }
   }
 }

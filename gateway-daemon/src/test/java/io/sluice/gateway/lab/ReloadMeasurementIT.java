@@ -20,30 +20,29 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 final class ReloadMeasurementIT {
   @RegisterExtension static final Lab lab = new Lab();
 
-  private static final String ADDRESS = "203.0.113.71";
   private static final int NAMES = 100_000;
   private static final int RELOADS = 40;
   private static final int WARM = 20;
 
   @Test
   void everyPolicyComesIntoForce() throws IOException {
-    EchoOrigin.start(lab, ADDRESS, 443);
+    var origin = EchoOrigin.start(lab, "203.0.113.71", 443);
     var names =
         IntStream.range(0, NAMES)
             .mapToObj(i -> "host-" + i + ".list" + i % 97 + ".example\n")
             .collect(Collectors.joining());
     var list = Files.writeString(lab.folder().resolve("names.txt"), names);
     var daemon = lab.daemon("mode: whitelist\nrules:\n  - hosts_file: names.txt\n");
-    assertThat(passes("host-1.list1.example")).isTrue();
+    assertThat(origin.passes("host-1.list1.example")).isTrue();
     var millis = new double[RELOADS];
     for (int i = 0; i < RELOADS; i++) {
       var host = "new-" + i + ".example";
       var next = Files.writeString(lab.folder().resolve("names.next"), names + host + "\n");
-      assertThat(passes(host)).isFalse();
+      assertThat(origin.passes(host)).isFalse();
 
       long renamed = System.nanoTime();
       Files.move(next, list, StandardCopyOption.ATOMIC_MOVE);
-      while (!passes(host)) {
+      while (!origin.passes(host)) {
         assertThat(daemon.isAlive()).isTrue();
       }
       millis[i] = (System.nanoTime() - renamed) / 1e6;
@@ -59,15 +58,5 @@ final class ReloadMeasurementIT {
             .formatted(NAMES, millis[0], warm[warm.length / 2], warm[0], warm[warm.length - 1]);
     System.out.print(line);
     Files.writeString(Path.of("target/reload-measurement.txt"), line);
-  }
-
-  private static boolean passes(String host) {
-    var hello = Hello.naming(host);
-    try (var client = lab.connect(ADDRESS, 443)) {
-      Wire.send(client, hello);
-      return Wire.receive(client, hello.length).length == hello.length;
-    } catch (IOException reset) {
-      return false;
-    }
   }
 }

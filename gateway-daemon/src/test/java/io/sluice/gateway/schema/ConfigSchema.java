@@ -33,7 +33,7 @@ record ConfigSchema(Documentation file) {
         .key("timeouts", timeouts())
         .key("resolve", resolve())
         .key("logs", logs())
-        .key("admin", section("admin").key("listen", Types.texts("127.0.0.1:9190", "off")).node())
+        .key("admin", section("admin").key("listen", text("127.0.0.1:9190", "off")).node())
         .node();
   }
 

@@ -2,6 +2,7 @@
 package io.sluice.gateway.schema;
 
 import static io.sluice.gateway.schema.Types.list;
+import static io.sluice.gateway.schema.Types.matching;
 import static io.sluice.gateway.schema.Types.network;
 import static io.sluice.gateway.schema.Types.oneOf;
 import static io.sluice.gateway.schema.Types.some;
@@ -103,7 +104,7 @@ final class PolicySchemas {
             .key("protocol", oneOf("tls", "http", "any"))
             .key("unnamed", unnamed())
             .key("action", oneOf(Action.class))
-            .key("expires", text("[0-9]{4}-[0-9]{2}-[0-9]{2}", "2099-12-31"))
+            .key("expires", matching("[0-9]{4}-[0-9]{2}-[0-9]{2}", "2099-12-31"))
             .key("schedule", schedule())
             .key("log", oneOf(Handling.Log.class))
             .key("deny_with", oneOf(Handling.DenyWith.class))
@@ -128,8 +129,8 @@ final class PolicySchemas {
     var words = Map.of("days", "mon, or mon-fri", "hours", "from and to", "zone", "default: UTC");
     var node =
         Keys.mapping(words)
-            .key("days", some(text(day + "(?:-" + day + ")?", "mon-fri")))
-            .key("hours", some(text(hour + "-(?:" + hour + "|24:00)", "08:00-18:00")))
+            .key("days", some(matching(day + "(?:-" + day + ")?", "mon-fri")))
+            .key("hours", some(matching(hour + "-(?:" + hour + "|24:00)", "08:00-18:00")))
             .key("zone", text("Europe/Berlin"))
             .example(Map.of("days", List.of("sun"), "hours", List.of("22:00-04:00")))
             .node();

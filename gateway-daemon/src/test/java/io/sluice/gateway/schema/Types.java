@@ -19,11 +19,8 @@ final class Types {
     return examples(type("string").put("minLength", 1), examples);
   }
 
-  static ObjectNode texts(String... examples) {
-    return text(examples);
-  }
-
-  static ObjectNode text(String pattern, String example) {
+  /// Text of one form, which `pattern` describes whole.
+  static ObjectNode matching(String pattern, String example) {
     return examples(type("string").put("pattern", "^(?:" + pattern + ")$"), example);
   }
 
@@ -43,11 +40,11 @@ final class Types {
   }
 
   static ObjectNode duration() {
-    return text("[0-9]{1,9} ?(?:ms|s|m|h|d)", "10s");
+    return matching("[0-9]{1,9} ?(?:ms|s|m|h|d)", "10s");
   }
 
   static ObjectNode size() {
-    return text("[0-9]{1,9} ?(?:B|KiB|MiB)", "64KiB");
+    return matching("[0-9]{1,9} ?(?:B|KiB|MiB)", "64KiB");
   }
 
   static ObjectNode network() {
@@ -55,7 +52,7 @@ final class Types {
   }
 
   static ObjectNode ports() {
-    return anyOf(integer(1, 65_535), text("[0-9]{1,5}(?:-[0-9]{1,5})?", "8000-8100"));
+    return anyOf(integer(1, 65_535), matching("[0-9]{1,5}(?:-[0-9]{1,5})?", "8000-8100"));
   }
 
   /// The constants of an enum, in lower case.
