@@ -13,8 +13,9 @@ peer_start() {
     echo "rules:"
     echo "  - hosts: ['*.allowed.test']"
     if [ -n "$1" ]; then
-      echo "  - hosts:"
-      sed 's/^/      - =/' "$1"
+      cp "$1" "$RD/names.txt"
+      echo "  - hosts_file: names.txt"
+      echo "    match: exact"
     fi
   } >"$RD/policy.yaml"
   cat >"$RD/sluice.yaml" <<C

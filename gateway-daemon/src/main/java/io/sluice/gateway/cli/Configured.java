@@ -48,7 +48,7 @@ public record Configured(Consumer<Problem> told) {
   @Nullable Policy parsed(Path file) {
     return switch (PolicyReader.read(file)) {
       case PolicyReader.Result.Loaded(var policy, var warnings, _) -> {
-        warnings.forEach(told);
+        warnings.get().forEach(told);
         yield policy;
       }
       case PolicyReader.Result.Broken(var problems, _) -> {

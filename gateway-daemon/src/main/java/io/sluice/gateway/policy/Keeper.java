@@ -4,27 +4,31 @@ package io.sluice.gateway.policy;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Keeps good policies on a thread of its own, so that no reload waits for a disk. Of several that
-/// come faster than the disk takes them, the last one is kept.
+/// What is done with a good policy after it has come into force, on a thread of its own and a
+/// moment later, so that neither the start nor a reload waits: it is kept on disk, and what is
+/// doubtful in it is told. Of several that come one upon the other, only with the last one.
 public final class Keeper implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Keeper.class);
+  private static final int DELAY_SECONDS = 1;
   private static final int CLOSE_SECONDS = 5;
 
-  private record Good(Path policy, String version, Map<Path, byte[]> files) {}
+  /// @param policy the main file
+  /// @param warn tells what is doubtful
+  record Good(Path policy, String version, Map<Path, byte[]> files, Runnable warn) {}
 
   private final KeptPolicy kept;
   private final AtomicReference<@Nullable Good> next = new AtomicReference<>();
-  private final ExecutorService thread =
-      Executors.newSingleThreadExecutor(
+  private final ScheduledExecutorService thread =
+      Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("policy-keeper").factory());
 
   public Keeper(KeptPolicy kept) {
@@ -35,12 +39,12 @@ public final class Keeper implements AutoCloseable {
     return kept;
   }
 
-  void keep(Path policy, String version, Map<Path, byte[]> files) {
-    next.set(new Good(policy, version, files));
+  void keep(Good good) {
+    next.set(good);
     try {
-      thread.execute(this::keepNext);
+      thread.schedule(this::keepNext, DELAY_SECONDS, TimeUnit.SECONDS);
     } catch (RejectedExecutionException e) {
-      LOG.warn("policy {} came while the gateway stops and is not kept", version);
+      LOG.warn("policy {} came while the gateway stops and is not kept", good.version);
     }
   }
 
@@ -59,6 +63,7 @@ public final class Keeper implements AutoCloseable {
           kept.file(),
           e.toString());
     }
+    good.warn.run();
   }
 
   /// Waits until what is to be kept is kept.

@@ -200,12 +200,14 @@ public final class PolicyStore {
                 List.of());
         onSwap.run();
         if (before.generation() == 0) {
-          REPORT.first(compiled, warnings);
+          REPORT.first(compiled);
         } else {
-          REPORT.swapped(before.policy(), compiled, warnings);
+          REPORT.swapped(before.policy(), compiled);
         }
         if (keeper != null) {
-          keeper.keep(file, compiled.version(), files.contents(of));
+          keeper.keep(
+              new Keeper.Good(
+                  file, compiled.version(), files.contents(of), () -> REPORT.warn(warnings.get())));
         }
         yield new Reload.Swapped(compiled);
       }

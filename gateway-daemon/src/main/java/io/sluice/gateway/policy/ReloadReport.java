@@ -21,13 +21,11 @@ record ReloadReport(Logger log) {
     }
   }
 
-  void first(CompiledPolicy now, List<Problem> warnings) {
-    warn(warnings);
+  void first(CompiledPolicy now) {
     log.info("policy {} loaded: {}", now.version(), rules(now));
   }
 
-  void swapped(CompiledPolicy before, CompiledPolicy now, List<Problem> warnings) {
-    warn(warnings);
+  void swapped(CompiledPolicy before, CompiledPolicy now) {
     if (now.version().equals(before.version())) {
       log.info("policy {} loaded: {}, the same as before", now.version(), rules(now));
       return;
@@ -50,7 +48,7 @@ record ReloadReport(Logger log) {
     }
   }
 
-  private void warn(List<Problem> warnings) {
+  void warn(List<Problem> warnings) {
     warnings.stream().limit(MOST_LOGGED).forEach(warning -> log.warn("{}", warning.headline()));
   }
 

@@ -25,7 +25,15 @@ final class IdleWarnings {
     this.mode = mode == Mode.WHITELIST ? "a whitelist denies" : "a blacklist allows";
   }
 
-  static void tell(Policy policy, Problems problems) {
+  /// What was found when the policy was read, and what is found in it.
+  static List<Problem> after(Problems read, Policy policy) {
+    var problems = new Problems(read.source());
+    problems.addAll(read);
+    tell(policy, problems);
+    return problems.all();
+  }
+
+  private static void tell(Policy policy, Problems problems) {
     var files = new TreeMap<String, List<Finding>>();
     for (var finding : IdleRules.in(policy)) {
       files.computeIfAbsent(finding.at().file(), _ -> new ArrayList<>()).add(finding);

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /// A policy file to [Policy].
 public final class PolicyReader {
@@ -19,8 +20,11 @@ public final class PolicyReader {
     /// Every file that belongs to the policy, whether it could be read or not.
     Set<Path> files();
 
-    /// A policy, with what somebody should look at.
-    record Loaded(Policy policy, List<Problem> warnings, Set<Path> files) implements Result {}
+    /// A policy.
+    ///
+    /// @param warnings finds what somebody should look at, which takes as long as reading did
+    record Loaded(Policy policy, Supplier<List<Problem>> warnings, Set<Path> files)
+        implements Result {}
 
     /// No policy, and every reason for it.
     record Broken(List<Problem> problems, Set<Path> files) implements Result {}
@@ -90,8 +94,7 @@ public final class PolicyReader {
       return new Result.Broken(problems.all(), files);
     }
     var policy = new Policy(all, rules);
-    IdleWarnings.tell(policy, problems);
-    return new Result.Loaded(policy, problems.all(), files);
+    return new Result.Loaded(policy, () -> IdleWarnings.after(problems, policy), files);
   }
 
   private void addFolder(Problems problems) {

@@ -62,7 +62,7 @@ public final class ShadowReader {
         files.addAll(result.files());
         switch (result) {
           case PolicyReader.Result.Loaded(var loaded, var warnings, _) -> {
-            problems.addAll(warnings);
+            problems.addAll(warnings.get());
             policies.add(new NamedPolicy(name, PolicyCompiler.compile(loaded)));
           }
           case PolicyReader.Result.Broken(var broken, _) -> problems.addAll(broken);

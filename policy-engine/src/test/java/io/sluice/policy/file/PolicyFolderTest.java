@@ -198,7 +198,7 @@ class PolicyFolderTest {
   private List<String> problems() {
     var problems =
         switch (PolicyReader.read(policy)) {
-          case PolicyReader.Result.Loaded(_, var warnings, _) -> warnings;
+          case PolicyReader.Result.Loaded(_, var warnings, _) -> warnings.get();
           case PolicyReader.Result.Broken(var broken, _) -> broken;
         };
     return problems.stream().map(p -> p.headline().replace(folder + "/", "")).toList();

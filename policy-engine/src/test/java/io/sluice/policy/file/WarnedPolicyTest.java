@@ -33,7 +33,7 @@ class WarnedPolicyTest {
 
   private static List<Problem> warnings(Path file) {
     return switch (PolicyReader.read(file)) {
-      case PolicyReader.Result.Loaded(_, var warnings, _) -> warnings;
+      case PolicyReader.Result.Loaded(_, var warnings, _) -> warnings.get();
       case PolicyReader.Result.Broken(var problems, _) -> throw new AssertionError(problems);
     };
   }
