@@ -3,13 +3,13 @@ package io.sluice.gateway.cli.simulate;
 
 import io.sluice.policy.Address;
 import io.sluice.policy.CompiledPolicy;
+import io.sluice.policy.Naming;
 import io.sluice.policy.Verdict;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Counts what a policy would change. For one thread; several are added up at the end.
@@ -18,7 +18,10 @@ final class Changes {
   private static final int MOST = 200_000;
 
   /// Clients kept of one change.
-  static final int MOST_SOURCES = 1_000;
+  private static final int MOST_SOURCES = 1_000;
+
+  private static final Comparator<Address> BY_ADDRESS =
+      Comparator.comparingLong(Address::high).thenComparingLong(Address::low);
 
   private final CompiledPolicy policy;
   private final Map<Change, Tally> tallies = new HashMap<>();
@@ -33,23 +36,49 @@ final class Changes {
   /// A change of verdict.
   ///
   /// @param host null when the client named none
+  /// @param naming in what way it did not
   /// @param rule what decides now, with its position, or the drop reason
-  record Change(@Nullable String host, int port, boolean passes, String rule) {}
+  record Change(@Nullable String host, Naming naming, int port, boolean passes, String rule) {
+
+    /// The name, or what the policy calls connections that have none.
+    String name() {
+      return host == null ? "(" + naming.name().toLowerCase(Locale.ROOT) + ")" : host;
+    }
+  }
 
   /// How often, and for whom; of very many sources not all are kept.
   static final class Tally {
+    private final Map<Address, Long> sources = new HashMap<>(2);
     long count;
-    final Set<Address> sources = new HashSet<>(2);
 
     private void add(Tally other) {
       count += other.count;
       other.sources.forEach(this::seen);
     }
 
-    private void seen(Address source) {
-      if (sources.size() < MOST_SOURCES) {
-        sources.add(source);
+    private void seen(Address source, long times) {
+      if (sources.size() < MOST_SOURCES || sources.containsKey(source)) {
+        sources.merge(source, times, Long::sum);
       }
+    }
+
+    int sources() {
+      return sources.size();
+    }
+
+    /// Whether there are more sources than are kept, and more connections of those that are.
+    boolean overflows() {
+      return sources.size() == MOST_SOURCES;
+    }
+
+    /// The most frequent sources first.
+    List<Map.Entry<Address, Long>> ranked() {
+      return sources.entrySet().stream()
+          .sorted(
+              Map.Entry.<Address, Long>comparingByValue()
+                  .reversed()
+                  .thenComparing(Map.Entry.comparingByKey(BY_ADDRESS)))
+          .toList();
     }
   }
 
@@ -67,7 +96,7 @@ final class Changes {
     }
     nowPass += passes ? 1 : 0;
     nowDropped += passes ? 0 : 1;
-    var change = new Change(query.host(), query.port(), passes, reason(verdict));
+    var change = new Change(query.host(), query.naming(), query.port(), passes, reason(verdict));
     var tally = tallies.get(change);
     if (tally == null && tallies.size() < MOST) {
       tally = new Tally();
@@ -77,7 +106,7 @@ final class Changes {
       untold++;
     } else {
       tally.count++;
-      tally.seen(query.source());
+      tally.seen(query.source(), 1);
     }
   }
 
@@ -111,7 +140,7 @@ final class Changes {
     return tallies.entrySet().stream()
         .sorted(
             Comparator.comparingLong((Map.Entry<Change, Tally> e) -> -e.getValue().count)
-                .thenComparing(e -> String.valueOf(e.getKey().host()))
+                .thenComparing(e -> e.getKey().name())
                 .thenComparingInt(e -> e.getKey().port()))
         .toList();
   }

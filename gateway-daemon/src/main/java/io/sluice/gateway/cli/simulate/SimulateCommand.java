@@ -10,7 +10,6 @@ import java.io.InputStream;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.zip.GZIPInputStream;
@@ -28,7 +27,9 @@ import picocli.CommandLine.Spec;
     description = {
       "Replays the decisions of a flow log against a policy and shows what would be different.",
       "Reads both log formats, with or without a syslog header, and gzip. What was dropped for a",
-      "reason that no policy changes, such as MALFORMED_TLS, is left out."
+      "reason that no policy changes, such as MALFORMED_TLS, is left out. A connection that passed",
+      "without a name is judged as one without: its record does not tell whether it had an address",
+      "in the place of a name."
     },
     footerHeading = "%nExamples:%n",
     footer = {
@@ -82,7 +83,7 @@ public final class SimulateCommand implements Callable<Integer> {
     if (format == Format.JSON) {
       out.println(SimulationJson.of(changes, policy.version(), most));
     } else {
-      print(changes, policy, out);
+      new SimulationText(out, most).print(changes, policy.version());
     }
     out.flush();
     return changes.nowPass + changes.nowDropped == 0 ? 0 : 1;
@@ -106,39 +107,5 @@ public final class SimulateCommand implements Callable<Integer> {
     boolean packed = in.read() == GZIP_MAGIC;
     in.reset();
     return packed ? new GZIPInputStream(in, 1 << 16) : in;
-  }
-
-  private void print(Changes changes, CompiledPolicy policy, PrintWriter out) {
-    out.printf(
-        "%,d decisions replayed against policy %s: %,d would stay, %,d would newly pass, %,d would"
-            + " newly be dropped%n",
-        changes.decisions(), policy.version(), changes.same, changes.nowPass, changes.nowDropped);
-    if (changes.notByPolicy + changes.unreadable > 0) {
-      out.printf(
-          "left out: %,d dropped for reasons no policy changes, %,d lines that cannot be read%n",
-          changes.notByPolicy, changes.unreadable);
-    }
-    var ranked = changes.ranked();
-    if (!ranked.isEmpty()) {
-      out.printf("%n%-6s %10s %8s  %-6s %-40s %s%n", "", "COUNT", "SOURCES", "PORT", "HOST", "NOW");
-    }
-    ranked.stream().limit(most).forEach(entry -> print(entry, out));
-    long more = Math.max(0, ranked.size() - most);
-    if (more + changes.untold > 0) {
-      out.printf("and %,d more changes; --most N lists more%n", more + changes.untold);
-    }
-  }
-
-  private static void print(Map.Entry<Changes.Change, Changes.Tally> entry, PrintWriter out) {
-    var change = entry.getKey();
-    int sources = entry.getValue().sources.size();
-    out.printf(
-        "%-6s %,10d %8s  %-6d %-40s %s%n",
-        change.passes() ? "+ pass" : "- drop",
-        entry.getValue().count,
-        sources == Changes.MOST_SOURCES ? "%,d+".formatted(sources) : sources,
-        change.port(),
-        change.host() == null ? "(no name)" : change.host(),
-        change.rule());
   }
 }

@@ -101,6 +101,52 @@ class SimulateCommandTest {
   }
 
   @Test
+  void theMostFrequentSourcesOfAChangeAreNamed() throws IOException {
+    var log = new StringBuilder();
+    for (int client = 1; client <= 5; client++) {
+      log.append(
+          VENDOR
+              .replace("www.bing.com", "www.google.com")
+              .replace("10.1.1.5", "10.1.1." + client)
+              .repeat(client));
+    }
+
+    assertThat(simulate(log.toString())).isEqualTo(1);
+    assertThat(out.toString())
+        .containsPattern(
+            "\\+ pass +15 +5 +443 +www.google.com .*\\R"
+                + " +from 10.1.1.5 \\(5\\), 10.1.1.4 \\(4\\), 10.1.1.3 \\(3\\) and 2 more\\R");
+
+    out.getBuffer().setLength(0);
+    simulate(log.toString(), "--format", "json");
+    var sources = new ObjectMapper().readTree(out.toString()).at("/changes/0/sources");
+    assertThat(sources.findValuesAsText("source"))
+        .containsExactly("10.1.1.5", "10.1.1.4", "10.1.1.3", "10.1.1.2", "10.1.1.1");
+    assertThat(sources.findValuesAsText("count")).containsExactly("5", "4", "3", "2", "1");
+  }
+
+  @Test
+  void anAddressInThePlaceOfANameIsReplayed() throws IOException {
+    var literal =
+        VENDOR.replace("www.bing.com", "13.107.21.200").replace("NOT_WHITELISTED", "IP_LITERAL");
+    var json =
+        """
+        {"event":"decision","drop_reason":"IP_LITERAL","source_ip":"2001:db8::5",\
+        "destination_ip":"2001:db8::1","destination_port":443,"protocol":"http",\
+        "host":"[2001:db8::1]"}
+        """;
+
+    assertThat(simulate(literal + json)).isZero();
+    assertThat(out.toString()).contains("2 decisions replayed", "2 would stay");
+
+    Files.writeString(policy, "mode: whitelist\nunnamed: {ip_literal: allow}\nrules: []\n");
+    assertThat(simulate(literal + json)).isEqualTo(1);
+    assertThat(out.toString())
+        .containsPattern("\\+ pass +2 +2 +443 +\\(ip_literal\\)")
+        .contains("from 10.1.1.5 (1), 2001:db8::5 (1)");
+  }
+
+  @Test
   void aPolicyWithAMistakeIsRefused() throws IOException {
     Files.writeString(policy, "mode: wihtelist\n");
 
