@@ -4,6 +4,7 @@ package io.sluice.gateway.cli.simulate;
 import io.sluice.policy.Address;
 import io.sluice.policy.CompiledPolicy;
 import io.sluice.policy.Naming;
+import io.sluice.policy.Query;
 import io.sluice.policy.Verdict;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -37,7 +38,8 @@ final class Changes {
   ///
   /// @param host null when the client named none
   /// @param naming in what way it did not
-  /// @param rule what decides now, with its position, or the drop reason
+  /// @param rule what decides now: a rule with its position, what stands in for one, or the drop
+  ///   reason
   record Change(@Nullable String host, Naming naming, int port, boolean passes, String rule) {
 
     /// The name, or what the policy calls connections that have none.
@@ -96,7 +98,8 @@ final class Changes {
     }
     nowPass += passes ? 1 : 0;
     nowDropped += passes ? 0 : 1;
-    var change = new Change(query.host(), query.naming(), query.port(), passes, reason(verdict));
+    var change =
+        new Change(query.host(), query.naming(), query.port(), passes, reason(verdict, query));
     var tally = tallies.get(change);
     if (tally == null && tallies.size() < MOST) {
       tally = new Tally();
@@ -135,6 +138,11 @@ final class Changes {
     return same + nowPass + nowDropped;
   }
 
+  /// How many changes are told apart.
+  int kinds() {
+    return tallies.size();
+  }
+
   /// The most frequent changes first.
   List<Map.Entry<Change, Tally>> ranked() {
     return tallies.entrySet().stream()
@@ -145,11 +153,17 @@ final class Changes {
         .toList();
   }
 
-  private static String reason(Verdict verdict) {
+  private String reason(Verdict verdict, Query query) {
     var rule = verdict.rule();
     if (rule != null) {
       return rule.pattern() + " (" + rule.position() + ")";
     }
-    return verdict instanceof Verdict.Drop drop ? drop.reason().name() : "no rule denies it";
+    if (verdict instanceof Verdict.Drop drop) {
+      return drop.reason().name();
+    }
+    if (policy.passes(query.source(), query.destination())) {
+      return "pass";
+    }
+    return query.naming() == Naming.NAMED ? "no rule denies it" : "default";
   }
 }

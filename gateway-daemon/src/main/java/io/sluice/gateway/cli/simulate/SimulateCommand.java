@@ -3,6 +3,7 @@ package io.sluice.gateway.cli.simulate;
 
 import io.sluice.gateway.cli.Configured;
 import io.sluice.gateway.cli.Format;
+import io.sluice.gateway.cli.JUnitReport;
 import io.sluice.policy.CompiledPolicy;
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -37,6 +38,8 @@ import picocli.CommandLine.Spec;
       "      Who would be cut off, and what would newly pass, if this were the policy.",
       "  journalctl -u sluice -o cat --since yesterday | sluice simulate --log - candidate.yaml",
       "      The same for the journal.",
+      "  sluice simulate --log flows.log --format junit candidate.yaml > results.xml",
+      "      For a build server: each verdict that would change is a test that fails.",
       "",
       "Exit status: 0 nothing would change, 1 something would, 2 a mistake in the arguments or in"
           + " a",
@@ -63,8 +66,8 @@ public final class SimulateCommand implements Callable<Integer> {
   @Option(
       names = "--format",
       paramLabel = "FORMAT",
-      converter = Format.TextOrJson.class,
-      completionCandidates = Format.TextOrJson.class,
+      converter = Format.Any.class,
+      completionCandidates = Format.Any.class,
       description = "How to print the result: ${COMPLETION-CANDIDATES}.")
   private Format format = Format.TEXT;
 
@@ -80,10 +83,14 @@ public final class SimulateCommand implements Callable<Integer> {
     }
     var changes = simulate(policy, command.getErr());
     var out = command.getOut();
-    if (format == Format.JSON) {
-      out.println(SimulationJson.of(changes, policy.version(), most));
-    } else {
-      new SimulationText(out, most).print(changes, policy.version());
+    var text = new SimulationText(changes, policy.version(), most);
+    switch (format) {
+      case TEXT -> text.print(out);
+      case JSON -> out.println(SimulationJson.of(changes, policy.version(), most));
+      case JUNIT ->
+          JUnitReport.ofFindings(
+                  "sluice simulate", String.valueOf(policyFile), text.summary(), text.findings())
+              .print(out);
     }
     out.flush();
     return changes.nowPass + changes.nowDropped == 0 ? 0 : 1;

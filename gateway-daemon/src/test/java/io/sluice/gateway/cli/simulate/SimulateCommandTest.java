@@ -126,6 +126,23 @@ class SimulateCommandTest {
   }
 
   @Test
+  void eachChangeIsATestThatFailsForABuildServer() throws IOException {
+    var google = VENDOR.replace("www.bing.com", "www.google.com");
+    var docs = VENDOR.replace("www.bing.com", "docs.google.com");
+
+    assertThat(simulate(google + google + docs, "--format", "junit", "--most", "1")).isEqualTo(1);
+    assertThat(out.toString())
+        .contains("<testsuites name=\"sluice simulate\" tests=\"2\" failures=\"2\"")
+        .contains("+ pass www.google.com port 443, 2 times by google.com (")
+        .contains("candidate.yaml:3:13), from 10.1.1.5 (2)</failure>", "and 1 more changes");
+
+    out.getBuffer().setLength(0);
+    assertThat(simulate(VENDOR, "--format", "junit")).isZero();
+    assertThat(out.toString())
+        .contains("tests=\"1\" failures=\"0\"", "name=\"1 decisions replayed");
+  }
+
+  @Test
   void anAddressInThePlaceOfANameIsReplayed() throws IOException {
     var literal =
         VENDOR.replace("www.bing.com", "13.107.21.200").replace("NOT_WHITELISTED", "IP_LITERAL");
@@ -142,8 +159,12 @@ class SimulateCommandTest {
     Files.writeString(policy, "mode: whitelist\nunnamed: {ip_literal: allow}\nrules: []\n");
     assertThat(simulate(literal + json)).isEqualTo(1);
     assertThat(out.toString())
-        .containsPattern("\\+ pass +2 +2 +443 +\\(ip_literal\\)")
+        .containsPattern("\\+ pass +2 +2 +443 +\\(ip_literal\\) +default\\R")
         .contains("from 10.1.1.5 (1), 2001:db8::5 (1)");
+
+    Files.writeString(policy, "mode: whitelist\npass: {sources: [10.0.0.0/8]}\nrules: []\n");
+    assertThat(simulate(literal + json)).isEqualTo(1);
+    assertThat(out.toString()).containsPattern("\\+ pass +1 +1 +443 +\\(ip_literal\\) +pass\\R");
   }
 
   @Test
