@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.sluice.policy;
 
-import java.util.List;
-
 /// A [Policy] made ready to decide: immutable but for rules that were told before, and free of
 /// locks.
 public final class CompiledPolicy implements PolicySnapshot {
@@ -60,8 +58,7 @@ public final class CompiledPolicy implements PolicySnapshot {
 
   /// The verdict on `query` with the reasons. Looks at every rule: not for the datapath.
   public Explanation explain(Query query) {
-    return fallback.passes(query.source(), query.destination())
-        ? new Explanation(Fallback.passed(), null, "`pass`", List.of())
-        : new Explainer(rules, query).explain(fallback);
+    var passed = fallback.explain(query);
+    return passed == null ? new Explainer(rules, query).explain(fallback) : passed;
   }
 }

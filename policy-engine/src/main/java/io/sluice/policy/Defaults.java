@@ -16,8 +16,8 @@ public record Defaults(
     Mode mode,
     List<SourceMode> modes,
     Map<Naming, Action> unnamed,
-    List<Cidr> passSources,
-    List<Cidr> passDestinations,
+    List<Passed> passSources,
+    List<Passed> passDestinations,
     boolean monitor) {
 
   public Defaults {
@@ -34,4 +34,11 @@ public record Defaults(
 
   /// The mode for the clients of one network; the smallest network that a client is in decides.
   public record SourceMode(Cidr source, Mode mode) {}
+
+  /// A network that is never filtered, and where that is written.
+  public record Passed(Cidr network, SourcePosition position) {
+    static List<Cidr> networks(List<Passed> passed) {
+      return passed.stream().map(Passed::network).toList();
+    }
+  }
 }

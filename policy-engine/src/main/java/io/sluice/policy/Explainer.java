@@ -42,6 +42,7 @@ final class Explainer {
       return new Explanation(
           fallback.verdict(query),
           null,
+          null,
           fallback.text(query),
           candidates.stream().map(this::elsewhere).toList());
     }
@@ -51,6 +52,7 @@ final class Explainer {
     return new Explanation(
         verdict,
         rule,
+        null,
         "`" + rule.pattern() + "`, " + rule.position(),
         candidates.stream()
             .skip(1)

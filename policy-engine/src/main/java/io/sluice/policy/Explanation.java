@@ -6,11 +6,16 @@ import org.jspecify.annotations.Nullable;
 
 /// Why a query gets its verdict.
 ///
-/// @param winner the rule that decides, or null when the mode does
+/// @param winner the rule that decides, or null when none does
+/// @param passed what keeps the connection from being filtered, or null when it is
 /// @param decider what decides, in words
 /// @param losers the other rules whose host pattern matches the name, most specific first
 public record Explanation(
-    Verdict verdict, @Nullable Rule winner, String decider, List<Loser> losers) {
+    Verdict verdict,
+    @Nullable Rule winner,
+    Defaults.@Nullable Passed passed,
+    String decider,
+    List<Loser> losers) {
   public Explanation {
     losers = List.copyOf(losers);
   }

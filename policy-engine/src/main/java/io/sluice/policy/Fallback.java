@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.sluice.policy;
 
+import io.sluice.policy.Defaults.Passed;
+import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /// [Defaults] made ready to be asked; allocates nothing.
 final class Fallback {
@@ -16,17 +20,19 @@ final class Fallback {
   private final CidrSet blacklisted;
   private final CidrSet passSources;
   private final CidrSet passDestinations;
+  private final Defaults defaults;
   private final boolean monitor;
 
   /// What happens to each kind of connection in a whitelist.
   private final Map<Naming, Verdict> verdicts = new EnumMap<>(Naming.class);
 
   Fallback(Defaults defaults) {
+    this.defaults = defaults;
     mode = defaults.mode();
     whitelisted = sources(defaults, Mode.WHITELIST);
     blacklisted = sources(defaults, Mode.BLACKLIST);
-    passSources = CidrSet.of(defaults.passSources());
-    passDestinations = CidrSet.of(defaults.passDestinations());
+    passSources = CidrSet.of(Passed.networks(defaults.passSources()));
+    passDestinations = CidrSet.of(Passed.networks(defaults.passDestinations()));
     monitor = defaults.monitor();
     for (var naming : Naming.values()) {
       verdicts.put(
@@ -48,6 +54,28 @@ final class Fallback {
   /// Whether a connection is never filtered.
   boolean passes(Address source, Address destination) {
     return passSources.contains(source) || passDestinations.contains(destination);
+  }
+
+  /// Why a connection is never filtered; null when it is.
+  @Nullable Explanation explain(Query query) {
+    boolean bySource = passSources.contains(query.source());
+    var passed =
+        bySource
+            ? smallest(defaults.passSources(), query.source())
+            : smallest(defaults.passDestinations(), query.destination());
+    if (passed == null) {
+      return null;
+    }
+    var network = (bySource ? "from " : "to ") + passed.network();
+    return new Explanation(
+        FORWARD, null, passed, "`pass` " + network + ", " + passed.position(), List.of());
+  }
+
+  private static @Nullable Passed smallest(List<Passed> some, Address address) {
+    return some.stream()
+        .filter(passed -> passed.network().contains(address))
+        .max(Comparator.comparingInt(passed -> passed.network().prefix()))
+        .orElse(null);
   }
 
   boolean monitors() {

@@ -221,7 +221,10 @@ final class Policies {
 
   private static Arbitrary<Defaults> defaults() {
     var networks = Arbitraries.of(NETWORKS.subList(0, 3)).map(Policies::cidr);
-    var rare = Arbitraries.of("10.1.2.3", "fd00::/8").map(Policies::cidr).list();
+    var rare =
+        Arbitraries.of("10.1.2.3", "fd00::/8")
+            .map(network -> new Defaults.Passed(cidr(network), NOWHERE))
+            .list();
     return Combinators.combine(
             Arbitraries.of(Mode.class),
             Arbitraries.maps(networks, Arbitraries.of(Mode.class)).ofMaxSize(2),

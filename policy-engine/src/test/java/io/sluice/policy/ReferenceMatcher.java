@@ -49,8 +49,9 @@ final class ReferenceMatcher {
 
   Verdict decide(Query query) {
     var defaults = policy.defaults();
-    if (prefix(defaults.passSources(), query.source()) >= 0
-        || prefix(defaults.passDestinations(), query.destination()) >= 0) {
+    if (prefix(Defaults.Passed.networks(defaults.passSources()), query.source()) >= 0
+        || prefix(Defaults.Passed.networks(defaults.passDestinations()), query.destination())
+            >= 0) {
       return new Verdict.Forward(null);
     }
     var left = matching(query);

@@ -1,16 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.sluice.gateway.cli;
 
-import io.sluice.gateway.cli.cases.Answer;
 import io.sluice.gateway.cli.cases.Connection;
 import io.sluice.policy.Address;
 import io.sluice.policy.Cidr;
-import io.sluice.policy.CompiledPolicy;
-import io.sluice.policy.Explanation;
 import io.sluice.policy.Protocol;
 import io.sluice.policy.Query;
 import io.sluice.policy.Verdict;
-import java.io.PrintWriter;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Objects;
@@ -41,6 +37,9 @@ import picocli.CommandLine.Spec;
       "      What a policy that is not yet in force would do.",
       "  sluice explain docs.google.com --format json",
       "      The same for a program.",
+      "  sluice explain docs.google.com --format junit > results.xml",
+      "      For a build server: a test that fails when the connection is denied. What must be",
+      "      denied is a case for `sluice test`.",
       "",
       "Exit status: 0 allowed, 1 denied, 2 a mistake in the arguments or in a file."
     })
@@ -77,8 +76,8 @@ final class ExplainCommand implements Callable<Integer> {
   @Option(
       names = "--format",
       paramLabel = "FORMAT",
-      converter = Format.TextOrJson.class,
-      completionCandidates = Format.TextOrJson.class,
+      converter = Format.Any.class,
+      completionCandidates = Format.Any.class,
       description = "How to print the answer: ${COMPLETION-CANDIDATES}.")
   private Format format = Format.TEXT;
 
@@ -111,8 +110,10 @@ final class ExplainCommand implements Callable<Integer> {
     }
     var client = address("--source", source);
     var there = asked.address() == null ? address("--destination", destination) : asked.address();
-    var policy = policy(command.getErr());
-    if (policy == null) {
+    var files = new Configured(command.getErr());
+    var file = PolicyChoice.file(choice, files);
+    var policy = file == null ? null : files.policy(file);
+    if (file == null || policy == null) {
       return Main.MISTAKE;
     }
     var query =
@@ -125,11 +126,7 @@ final class ExplainCommand implements Callable<Integer> {
             asked.naming(),
             at == null ? Instant.now() : at.toInstant());
     var explanation = policy.explain(query);
-    if (format == Format.JSON) {
-      json(query, policy, explanation, command.getOut());
-    } else {
-      text(query, policy, explanation, command.getOut());
-    }
+    new ExplainReport(query, policy, explanation).print(format, file.toString(), command.getOut());
     return explanation.verdict() instanceof Verdict.Forward ? 0 : 1;
   }
 
@@ -142,52 +139,5 @@ final class ExplainCommand implements Callable<Integer> {
     }
     throw new ParameterException(
         Objects.requireNonNull(spec).commandLine(), option + " is not an IP address: " + text);
-  }
-
-  private @Nullable CompiledPolicy policy(PrintWriter err) {
-    var files = new Configured(err);
-    var file = PolicyChoice.file(choice, files);
-    return file == null ? null : files.policy(file);
-  }
-
-  private static void json(
-      Query query, CompiledPolicy policy, Explanation explanation, PrintWriter out) {
-    var answer = Json.object();
-    Json.putQuery(answer, query);
-    Json.putAnswer(answer, Answer.of(explanation.verdict()));
-    var losers = answer.putArray("losers");
-    for (var loser : explanation.losers()) {
-      var object = losers.addObject();
-      Json.putRule(object, loser.rule());
-      object.put("why", loser.why());
-    }
-    answer.put("mode", Json.name(policy.mode())).put("version", policy.version());
-    Json.print(answer, out);
-  }
-
-  private static void text(
-      Query query, CompiledPolicy policy, Explanation explanation, PrintWriter out) {
-    var verdict = explanation.verdict();
-    var connection = Connection.text(query);
-    switch (verdict) {
-      case Verdict.Forward _ -> out.println("allowed: " + connection);
-      case Verdict.Drop drop -> {
-        var reason = drop.reason();
-        out.println("denied: " + connection + ": " + reason.text() + " (" + reason + ")");
-      }
-    }
-    if (policy.monitors()) {
-      out.println("  but the policy only monitors: everything is forwarded");
-    }
-    out.println("  decided by " + explanation.decider());
-    var winner = explanation.winner();
-    if (winner != null && !winner.handling().note().isEmpty()) {
-      out.println("    " + winner.handling().note());
-    }
-    for (Explanation.Loser loser : explanation.losers()) {
-      out.println("  not by `" + loser.rule().pattern() + "`, " + loser.rule().position());
-      out.println("    " + loser.why());
-    }
-    out.flush();
   }
 }

@@ -7,13 +7,16 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -32,6 +35,8 @@ import picocli.CommandLine.Spec;
       "      Rewrites the file, if it needs it.",
       "  sluice fmt --check policy.yaml",
       "      Tells whether it does, for instance before a commit.",
+      "  sluice fmt --check --format junit policy.yaml > results.xml",
+      "      For a build server: each file is a test, which fails when it would change.",
       "",
       "Exit status: 0 done, or nothing to do; 1 with --check for a file that is not in",
       "its canonical form; 2 a mistake in a file."
@@ -42,6 +47,14 @@ final class FmtCommand implements Callable<Integer> {
   @Option(names = "--check", description = "Only name the files that would change.")
   private boolean check;
 
+  @Option(
+      names = "--format",
+      paramLabel = "FORMAT",
+      converter = Format.Any.class,
+      completionCandidates = Format.Any.class,
+      description = "With --check, how to print its result: ${COMPLETION-CANDIDATES}.")
+  private Format format = Format.TEXT;
+
   @Parameters(
       arity = "0..*",
       paramLabel = "FILE",
@@ -51,17 +64,19 @@ final class FmtCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     var command = Objects.requireNonNull(spec).commandLine();
-    // Warnings are about what the policy means, and for `sluice check`.
-    var files =
-        new Configured(problem -> {
-          if (problem.severity() == Problem.Severity.ERROR) {
-            command.getErr().println(problem);
-          }
-        });
+    if (!check && format != Format.TEXT) {
+      throw new ParameterException(command, "--format belongs to --check");
+    }
+    var files = new Configured(errors(command.getErr()::println));
     var paths = policies;
     if (paths.isEmpty()) {
       var installed = PolicyChoice.file(null, files);
       paths = installed == null ? List.of() : List.of(installed);
+    }
+    if (check && !paths.isEmpty()) {
+      var report = check(paths);
+      report.print(format, command.getOut(), command.getErr());
+      return report.exit();
     }
     int exit = paths.isEmpty() ? Configured.MISTAKE : 0;
     for (var path : paths) {
@@ -69,6 +84,26 @@ final class FmtCommand implements Callable<Integer> {
     }
     command.getOut().flush();
     return exit;
+  }
+
+  private static FmtReport check(List<Path> paths) throws IOException {
+    var checked = new ArrayList<FmtReport.Checked>();
+    for (var path : paths) {
+      var problems = new ArrayList<Problem>();
+      boolean good = new Configured(errors(problems::add)).policy(path) != null;
+      var text = good ? Files.readString(path) : "";
+      checked.add(new FmtReport.Checked(path, PolicyText.format(text).equals(text), problems));
+    }
+    return new FmtReport(checked);
+  }
+
+  /// Warnings are about what the policy means, and for `sluice check`.
+  private static Consumer<Problem> errors(Consumer<Problem> told) {
+    return problem -> {
+      if (problem.severity() == Problem.Severity.ERROR) {
+        told.accept(problem);
+      }
+    };
   }
 
   private int format(Path path, Configured files) throws IOException {
@@ -82,10 +117,6 @@ final class FmtCommand implements Callable<Integer> {
       return 0;
     }
     var command = Objects.requireNonNull(spec).commandLine();
-    if (check) {
-      command.getOut().println(path + ": not in its canonical form");
-      return 1;
-    }
     if (!replace(path.toRealPath(), text, formatted, policy.version())) {
       command.getErr().println("sluice: " + path + ": cannot be rewritten without changing it");
       return Configured.MISTAKE;

@@ -22,14 +22,14 @@ public enum Format {
   }
 
   /// Reads `--format`, and completes it: any of the formats.
-  static final class Any extends Choice {
+  public static final class Any extends Choice {
     Any() {
       super(values());
     }
   }
 
   /// Reads `--format`, and completes it, where there are no tests to report.
-  public static final class TextOrJson extends Choice {
+  static final class TextOrJson extends Choice {
     TextOrJson() {
       super(TEXT, JSON);
     }

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// Results as build servers read them.
 ///
 /// @param name what was run
-record JUnitReport(String name, List<Suite> suites) {
+public record JUnitReport(String name, List<Suite> suites) {
   /// The terminal's encoding is not known; what is not ASCII becomes a character reference.
   private static final String ENCODING = "US-ASCII";
 
@@ -50,7 +50,8 @@ record JUnitReport(String name, List<Suite> suites) {
   }
 
   /// One test that passes when nothing was found, or one for each finding, which fails.
-  static JUnitReport ofFindings(String name, String file, String summary, List<String> findings) {
+  public static JUnitReport ofFindings(
+      String name, String file, String summary, List<String> findings) {
     var results =
         findings.isEmpty()
             ? List.of(new Result(summary, 0, Kind.PASSED, null))
@@ -60,7 +61,8 @@ record JUnitReport(String name, List<Suite> suites) {
     return new JUnitReport(name, List.of(new Suite(file, results)));
   }
 
-  void print(PrintWriter out) {
+  /// Prints all of them as XML.
+  public void print(PrintWriter out) {
     try {
       var bytes = new ByteArrayOutputStream();
       var xml = XMLOutputFactory.newDefaultFactory().createXMLStreamWriter(bytes, ENCODING);

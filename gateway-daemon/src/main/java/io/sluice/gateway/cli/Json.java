@@ -10,6 +10,7 @@ import io.sluice.gateway.cli.cases.Connection;
 import io.sluice.policy.Address;
 import io.sluice.policy.Query;
 import io.sluice.policy.Rule;
+import io.sluice.policy.SourcePosition;
 import io.sluice.policy.file.Problem;
 import java.io.PrintWriter;
 import java.util.List;
@@ -80,11 +81,11 @@ final class Json {
       into.putNull("rule");
       return;
     }
-    into.putObject("rule")
-        .put("pattern", rule.pattern())
-        .put("file", rule.position().file())
-        .put("line", rule.position().line())
-        .put("column", rule.position().column());
+    putPosition(into.putObject("rule").put("pattern", rule.pattern()), rule.position());
+  }
+
+  static void putPosition(ObjectNode into, SourcePosition position) {
+    into.put("file", position.file()).put("line", position.line()).put("column", position.column());
   }
 
   static String name(Enum<?> constant) {

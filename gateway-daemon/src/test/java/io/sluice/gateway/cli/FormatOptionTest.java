@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -93,9 +94,94 @@ class FormatOptionTest {
     assertThat(json(run).path("mode").asText()).isEqualTo("whitelist");
   }
 
+  @Test
+  void explainTellsWhatPassIsWrittenFor() throws IOException {
+    var file =
+        Files.writeString(
+            folder.resolve("policy.yaml"),
+            """
+            mode: whitelist
+            sources: {dns: [10.0.0.0/24]}
+            pass:
+              sources: [10.0.0.0/8, dns]
+              destinations: [203.0.113.123]
+            rules: []
+            """);
+
+    var client =
+        Sluice.run("explain", "a.example", "--source", "10.0.0.53", "--policy", file.toString());
+    var there =
+        Sluice.run("explain", "203.0.113.123", "--policy", file.toString(), "--format", "json");
+
+    assertThat(client.exit()).isZero();
+    assertThat(client.output()).contains("decided by `pass` from 10.0.0.0/24, " + file + ":4:25");
+    assertThat(json(there).at("/pass/network").asText()).isEqualTo("203.0.113.123/32");
+    assertThat(json(there).at("/pass/file").asText()).isEqualTo(file.toString());
+    assertThat(json(there).at("/pass/line").asInt()).isEqualTo(5);
+    assertThat(json(explain("docs.google.com")).path("pass").isNull()).isTrue();
+  }
+
+  @Test
+  void explainIsATestForABuildServer() {
+    var allowed =
+        Sluice.run("explain", "docs.google.com", "--policy", SHIPPED, "--format", "junit");
+    var denied = Sluice.run("explain", "naver.com", "--policy", SHIPPED, "--format", "junit");
+
+    assertThat(allowed.exit()).isZero();
+    assertThat(allowed.output())
+        .contains("<testsuites name=\"sluice explain\" tests=\"1\" failures=\"0\" errors=\"0\">")
+        .contains("<testcase name=\"docs.google.com port 443 from any other source\"");
+    assertThat(denied.exit()).isOne();
+    assertThat(denied.output())
+        .contains("failures=\"1\"", "<failure message=\"denied: naver.com port 443")
+        .contains("decided by mode whitelist");
+  }
+
+  @Test
+  void fmtTellsWhichFilesWouldChange() throws IOException {
+    var good = folder.resolve("good.yaml");
+    Files.writeString(good, "mode: whitelist\nrules: []\n");
+    var wide = folder.resolve("wide.yaml");
+    Files.writeString(wide, "mode:   whitelist\nrules: []\n");
+    var broken = folder.resolve("broken.yaml");
+    Files.writeString(broken, "mode: whitelist\n");
+
+    var run = fmt("json", good, wide, broken);
+    var files = json(run).path("files");
+
+    assertThat(run.exit()).isEqualTo(2);
+    assertThat(run.errors()).isEmpty();
+    assertThat(files.at("/0/canonical").asBoolean()).isTrue();
+    assertThat(files.at("/1/canonical").asBoolean(true)).isFalse();
+    assertThat(files.at("/1/problems")).isEmpty();
+    assertThat(files.at("/2/canonical").isNull()).isTrue();
+    assertThat(files.at("/2/problems/0/message").asText()).isEqualTo("`rules` is missing");
+    assertThat(fmt("json", good).exit()).isZero();
+    assertThat(fmt("text", good, wide))
+        .isEqualTo(new Sluice(1, wide + ": not in its canonical form\n", ""));
+    assertThat(fmt("junit", good, wide, broken).output())
+        .contains("<testsuites name=\"sluice fmt\" tests=\"3\" failures=\"1\" errors=\"1\">")
+        .contains("wide.yaml: not in its canonical form</failure>")
+        .contains("broken.yaml:1:1: error: `rules` is missing");
+  }
+
+  private static Sluice fmt(String format, Path... files) {
+    var arguments = new ArrayList<>(List.of("fmt", "--check", "--format", format));
+    Stream.of(files).map(Path::toString).forEach(arguments::add);
+    return Sluice.run(arguments);
+  }
+
+  @Test
+  void fmtPrintsItsResultInAFormatOnlyWhenItChecks() {
+    var run = Sluice.run("fmt", "--format", "json", SHIPPED);
+
+    assertThat(run.exit()).isEqualTo(2);
+    assertThat(run.errors()).contains("--format belongs to --check");
+  }
+
   @ParameterizedTest
   @CsvSource({
-    "explain a.example --format junit, 'text or json, not `junit`'",
+    "status --format junit, 'text or json, not `junit`'",
     "check --format yaml, 'text or json or junit, not `yaml`'"
   })
   void anotherFormatIsRefused(String arguments, String message) {

@@ -72,7 +72,8 @@ class PolicyPageTest {
     assertThat(command).startsWith("$ sluice ");
     var arguments =
         Arrays.stream(command.substring("$ sluice ".length()).split(" "))
-            .map(word -> word.endsWith(".yaml") ? example().resolve(word).toString() : word)
+            .map(
+                word -> word.matches(".*\\.(yaml|log)") ? example().resolve(word).toString() : word)
             .toList();
     return command + "\n" + Sluice.run(arguments).output().replace(example() + "/", "");
   }

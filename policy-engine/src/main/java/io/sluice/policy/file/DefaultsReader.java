@@ -4,6 +4,7 @@ package io.sluice.policy.file;
 import io.sluice.policy.Action;
 import io.sluice.policy.Cidr;
 import io.sluice.policy.Defaults;
+import io.sluice.policy.Defaults.Passed;
 import io.sluice.policy.Defaults.SourceMode;
 import io.sluice.policy.Mode;
 import io.sluice.policy.Naming;
@@ -20,8 +21,8 @@ final class DefaultsReader {
   private final NetworkReader networks;
   private final List<SourceMode> modes = new ArrayList<>();
   private final Map<Cidr, SourcePosition> seen = new HashMap<>();
-  private final List<Cidr> passSources = new ArrayList<>();
-  private final List<Cidr> passDestinations = new ArrayList<>();
+  private final List<Passed> passSources = new ArrayList<>();
+  private final List<Passed> passDestinations = new ArrayList<>();
   private Map<Naming, Action> unnamed = Map.of();
   private boolean monitor;
 
@@ -83,10 +84,10 @@ final class DefaultsReader {
     var destinations = fields.optional("destinations");
     fields.end();
     if (sources != null) {
-      passSources.addAll(networks.networksOrGroups(sources, problems));
+      passSources.addAll(networks.passed(sources, problems));
     }
     if (destinations != null) {
-      passDestinations.addAll(NetworkReader.networks(destinations, problems));
+      passDestinations.addAll(NetworkReader.passedNetworks(destinations, problems));
     }
   }
 

@@ -2,12 +2,15 @@
 package io.sluice.policy.file;
 
 import io.sluice.policy.Cidr;
+import io.sluice.policy.Defaults.Passed;
+import io.sluice.policy.SourcePosition;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /// Networks: `10.0.0.0/8`, or the name of a group of them.
 final class NetworkReader {
@@ -59,14 +62,43 @@ final class NetworkReader {
 
   /// Reads a list of networks.
   static List<Cidr> networks(YamlNode list, Problems problems) {
+    return Values.items(list, "networks", problems, node -> network(node, problems));
+  }
+
+  /// Reads a list of networks that are never filtered.
+  static List<Passed> passedNetworks(YamlNode list, Problems problems) {
     return Values.items(
         list,
         "networks",
         problems,
         node -> {
-          var text = Values.text(node, "a network", problems);
-          return text == null ? null : network(text, node, problems).orElse(null);
+          var network = network(node, problems);
+          return network == null ? null : new Passed(network, position(node, problems));
         });
+  }
+
+  private static @Nullable Cidr network(YamlNode node, Problems problems) {
+    var text = Values.text(node, "a network", problems);
+    return text == null ? null : network(text, node, problems).orElse(null);
+  }
+
+  /// Reads a list of networks and groups that are never filtered.
+  List<Passed> passed(YamlNode list, Problems problems) {
+    return Values.items(
+            list,
+            "networks",
+            problems,
+            node ->
+                networkOrGroup(node, problems).stream()
+                    .map(network -> new Passed(network, position(node, problems)))
+                    .toList())
+        .stream()
+        .flatMap(List::stream)
+        .toList();
+  }
+
+  private static SourcePosition position(YamlNode node, Problems problems) {
+    return problems.source().position(node.span());
   }
 
   /// Reads a list of networks and groups.

@@ -36,10 +36,14 @@ final class RuleDoubts {
 
   /// @param defaults null when the mode is not known
   RuleDoubts(@Nullable Defaults defaults, Instant now, Problems problems) {
-    passSources = new Networks(defaults == null ? List.of() : defaults.passSources());
-    passDestinations = new Networks(defaults == null ? List.of() : defaults.passDestinations());
+    passSources = networks(defaults == null ? List.of() : defaults.passSources());
+    passDestinations = networks(defaults == null ? List.of() : defaults.passDestinations());
     this.now = now;
     this.problems = problems;
+  }
+
+  private static Networks networks(List<Defaults.Passed> passed) {
+    return new Networks(passed.stream().map(Defaults.Passed::network).toList());
   }
 
   /// Networks that are asked whether one of them holds another; the time grows with the number of

@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -47,6 +48,25 @@ class BrokenPolicyTest {
   }
 
   @Test
+  void aFileThatMayNotBeReadIsRefused() {
+    var source =
+        new FileSource() {
+          @Override
+          public byte[] read(Path file, int most) throws IOException {
+            throw new AccessDeniedException(file.toString());
+          }
+
+          @Override
+          public List<Path> list(Path folder) {
+            return List.of();
+          }
+        };
+
+    assertThat(problems(PolicyReader.read(Path.of("policy.yaml"), source)))
+        .hasToString("[policy.yaml: error: no permission to read it]");
+  }
+
+  @Test
   void aFileOfMoreThan16MebibytesIsRefused() throws IOException {
     var file = Files.write(folder.resolve("policy.yaml"), new byte[(16 << 20) + 1]);
 
@@ -66,7 +86,11 @@ class BrokenPolicyTest {
   }
 
   private static List<Problem> problems(Path file) {
-    return switch (PolicyReader.read(file)) {
+    return problems(PolicyReader.read(file));
+  }
+
+  private static List<Problem> problems(PolicyReader.Result result) {
+    return switch (result) {
       case PolicyReader.Result.Loaded(var policy, _, _) ->
           throw new AssertionError("accepted as " + policy);
       case PolicyReader.Result.Broken(var problems, _) -> problems;

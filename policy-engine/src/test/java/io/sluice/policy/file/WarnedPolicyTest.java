@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -15,6 +16,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// exactly the warnings of `NAME.expected`. `-Dgolden.fix=true` writes what is said now.
 class WarnedPolicyTest {
   private static final Path FOLDER = Path.of("src/test/resources/policy/warned");
+
+  /// What has expired, and when a rule is there next, is seen from here.
+  private static final Instant MONDAY = Instant.parse("2026-11-23T12:00:00Z");
 
   @ParameterizedTest
   @MethodSource("files")
@@ -32,7 +36,7 @@ class WarnedPolicyTest {
   }
 
   private static List<Problem> warnings(Path file) {
-    return switch (PolicyReader.read(file)) {
+    return switch (PolicyReader.read(file, MONDAY)) {
       case PolicyReader.Result.Loaded(_, var warnings, _) -> warnings.get();
       case PolicyReader.Result.Broken(var problems, _) -> throw new AssertionError(problems);
     };

@@ -41,9 +41,11 @@ record Axes(
     var sources = all(conditions, Conditions::sources);
     var destinations = all(conditions, Conditions::destinations);
     for (var policy : both) {
-      sources.addAll(policy.defaults().passSources());
+      policy.defaults().passSources().stream().map(Defaults.Passed::network).forEach(sources::add);
       policy.defaults().modes().stream().map(Defaults.SourceMode::source).forEach(sources::add);
-      destinations.addAll(policy.defaults().passDestinations());
+      policy.defaults().passDestinations().stream()
+          .map(Defaults.Passed::network)
+          .forEach(destinations::add);
     }
     return new Axes(
         NetworkClass.of(sources, "any other source"),

@@ -3,13 +3,14 @@ package io.sluice.gateway.cli.simulate;
 
 import io.sluice.policy.Address;
 import io.sluice.policy.CompiledPolicy;
+import io.sluice.policy.Naming;
+import io.sluice.policy.Query;
 import io.sluice.policy.Verdict;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Counts what a policy would change. For one thread; several are added up at the end.
@@ -18,7 +19,10 @@ final class Changes {
   private static final int MOST = 200_000;
 
   /// Clients kept of one change.
-  static final int MOST_SOURCES = 1_000;
+  private static final int MOST_SOURCES = 1_000;
+
+  private static final Comparator<Address> BY_ADDRESS =
+      Comparator.comparingLong(Address::high).thenComparingLong(Address::low);
 
   private final CompiledPolicy policy;
   private final Map<Change, Tally> tallies = new HashMap<>();
@@ -33,23 +37,50 @@ final class Changes {
   /// A change of verdict.
   ///
   /// @param host null when the client named none
-  /// @param rule what decides now, with its position, or the drop reason
-  record Change(@Nullable String host, int port, boolean passes, String rule) {}
+  /// @param naming in what way it did not
+  /// @param rule what decides now: a rule with its position, what stands in for one, or the drop
+  ///   reason
+  record Change(@Nullable String host, Naming naming, int port, boolean passes, String rule) {
+
+    /// The name, or what the policy calls connections that have none.
+    String name() {
+      return host == null ? "(" + naming.name().toLowerCase(Locale.ROOT) + ")" : host;
+    }
+  }
 
   /// How often, and for whom; of very many sources not all are kept.
   static final class Tally {
+    private final Map<Address, Long> sources = new HashMap<>(2);
     long count;
-    final Set<Address> sources = new HashSet<>(2);
 
     private void add(Tally other) {
       count += other.count;
       other.sources.forEach(this::seen);
     }
 
-    private void seen(Address source) {
-      if (sources.size() < MOST_SOURCES) {
-        sources.add(source);
+    private void seen(Address source, long times) {
+      if (sources.size() < MOST_SOURCES || sources.containsKey(source)) {
+        sources.merge(source, times, Long::sum);
       }
+    }
+
+    int sources() {
+      return sources.size();
+    }
+
+    /// Whether there are more sources than are kept, and more connections of those that are.
+    boolean overflows() {
+      return sources.size() == MOST_SOURCES;
+    }
+
+    /// The most frequent sources first.
+    List<Map.Entry<Address, Long>> ranked() {
+      return sources.entrySet().stream()
+          .sorted(
+              Map.Entry.<Address, Long>comparingByValue()
+                  .reversed()
+                  .thenComparing(Map.Entry.comparingByKey(BY_ADDRESS)))
+          .toList();
     }
   }
 
@@ -67,7 +98,8 @@ final class Changes {
     }
     nowPass += passes ? 1 : 0;
     nowDropped += passes ? 0 : 1;
-    var change = new Change(query.host(), query.port(), passes, reason(verdict));
+    var change =
+        new Change(query.host(), query.naming(), query.port(), passes, reason(verdict, query));
     var tally = tallies.get(change);
     if (tally == null && tallies.size() < MOST) {
       tally = new Tally();
@@ -77,7 +109,7 @@ final class Changes {
       untold++;
     } else {
       tally.count++;
-      tally.seen(query.source());
+      tally.seen(query.source(), 1);
     }
   }
 
@@ -106,21 +138,32 @@ final class Changes {
     return same + nowPass + nowDropped;
   }
 
+  /// How many changes are told apart.
+  int kinds() {
+    return tallies.size();
+  }
+
   /// The most frequent changes first.
   List<Map.Entry<Change, Tally>> ranked() {
     return tallies.entrySet().stream()
         .sorted(
             Comparator.comparingLong((Map.Entry<Change, Tally> e) -> -e.getValue().count)
-                .thenComparing(e -> String.valueOf(e.getKey().host()))
+                .thenComparing(e -> e.getKey().name())
                 .thenComparingInt(e -> e.getKey().port()))
         .toList();
   }
 
-  private static String reason(Verdict verdict) {
+  private String reason(Verdict verdict, Query query) {
     var rule = verdict.rule();
     if (rule != null) {
       return rule.pattern() + " (" + rule.position() + ")";
     }
-    return verdict instanceof Verdict.Drop drop ? drop.reason().name() : "no rule denies it";
+    if (verdict instanceof Verdict.Drop drop) {
+      return drop.reason().name();
+    }
+    if (policy.passes(query.source(), query.destination())) {
+      return "pass";
+    }
+    return query.naming() == Naming.NAMED ? "no rule denies it" : "default";
   }
 }

@@ -4,6 +4,7 @@ package io.sluice.gateway.cli.simulate;
 import io.sluice.policy.Address;
 import io.sluice.policy.DropReason;
 import io.sluice.policy.Fqdn;
+import io.sluice.policy.Naming;
 import io.sluice.policy.Protocol;
 import io.sluice.policy.Query;
 import java.net.InetAddress;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Reads the lines of a log, whichever of the two formats each of them has. For one thread.
 final class LineReader {
+  private static final String LITERAL = DropReason.IP_LITERAL.name();
   private static final Set<String> BY_POLICY =
       Set.of(
           DropReason.NOT_WHITELISTED.name(),
@@ -21,6 +23,7 @@ final class LineReader {
           DropReason.NO_SNI.name(),
           DropReason.NO_HOST.name(),
           DropReason.NOT_TLS_OR_HTTP.name(),
+          LITERAL,
           DropReason.POLICY_CHANGED.name());
   private static final int HTTPS = 443;
   private static final int HTTP = 80;
@@ -42,7 +45,7 @@ final class LineReader {
 
   /// What a line has, as text.
   ///
-  /// @param host null when the client named none
+  /// @param host null when the client named none; what stood in its place when that is the reason
   /// @param port 0 when the line does not say
   /// @param reason the drop reason; null when the connection passed
   record Fields(
@@ -75,18 +78,28 @@ final class LineReader {
       skipped.accept(PastDecision.Skipped.NOT_BY_POLICY);
       return;
     }
-    String host = null;
-    if (fields.host != null) {
-      if (!(Fqdn.parse(fields.host) instanceof Fqdn.Parsed.Valid(var name))) {
-        throw new IllegalArgumentException(fields.host);
-      }
-      host = name.toString();
-    }
+    boolean literal = LITERAL.equals(fields.reason);
+    var host = literal || fields.host == null ? null : name(fields.host);
+    var naming =
+        literal ? Naming.IP_LITERAL : host == null ? Naming.without(fields.protocol) : Naming.NAMED;
     int port = fields.port > 0 ? fields.port : fields.protocol == Protocol.HTTP ? HTTP : HTTPS;
     var query =
         new Query(
-            source(fields.source), address(fields.destination), port, fields.protocol, host, now);
+            source(fields.source),
+            address(fields.destination),
+            port,
+            fields.protocol,
+            host,
+            naming,
+            now);
     decisions.accept(new PastDecision(query, fields.reason == null));
+  }
+
+  private static String name(String text) {
+    if (Fqdn.parse(text) instanceof Fqdn.Parsed.Valid(var name)) {
+      return name.toString();
+    }
+    throw new IllegalArgumentException(text);
   }
 
   /// Logs come in runs of the same clients.

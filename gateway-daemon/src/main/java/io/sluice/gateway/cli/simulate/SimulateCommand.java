@@ -3,6 +3,7 @@ package io.sluice.gateway.cli.simulate;
 
 import io.sluice.gateway.cli.Configured;
 import io.sluice.gateway.cli.Format;
+import io.sluice.gateway.cli.JUnitReport;
 import io.sluice.policy.CompiledPolicy;
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -10,7 +11,6 @@ import java.io.InputStream;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.zip.GZIPInputStream;
@@ -28,7 +28,9 @@ import picocli.CommandLine.Spec;
     description = {
       "Replays the decisions of a flow log against a policy and shows what would be different.",
       "Reads both log formats, with or without a syslog header, and gzip. What was dropped for a",
-      "reason that no policy changes, such as MALFORMED_TLS, is left out."
+      "reason that no policy changes, such as MALFORMED_TLS, is left out. A connection that passed",
+      "without a name is judged as one without: its record does not tell whether it had an address",
+      "in the place of a name."
     },
     footerHeading = "%nExamples:%n",
     footer = {
@@ -36,6 +38,8 @@ import picocli.CommandLine.Spec;
       "      Who would be cut off, and what would newly pass, if this were the policy.",
       "  journalctl -u sluice -o cat --since yesterday | sluice simulate --log - candidate.yaml",
       "      The same for the journal.",
+      "  sluice simulate --log flows.log --format junit candidate.yaml > results.xml",
+      "      For a build server: each verdict that would change is a test that fails.",
       "",
       "Exit status: 0 nothing would change, 1 something would, 2 a mistake in the arguments or in"
           + " a",
@@ -62,8 +66,8 @@ public final class SimulateCommand implements Callable<Integer> {
   @Option(
       names = "--format",
       paramLabel = "FORMAT",
-      converter = Format.TextOrJson.class,
-      completionCandidates = Format.TextOrJson.class,
+      converter = Format.Any.class,
+      completionCandidates = Format.Any.class,
       description = "How to print the result: ${COMPLETION-CANDIDATES}.")
   private Format format = Format.TEXT;
 
@@ -79,10 +83,14 @@ public final class SimulateCommand implements Callable<Integer> {
     }
     var changes = simulate(policy, command.getErr());
     var out = command.getOut();
-    if (format == Format.JSON) {
-      out.println(SimulationJson.of(changes, policy.version(), most));
-    } else {
-      print(changes, policy, out);
+    var text = new SimulationText(changes, policy.version(), most);
+    switch (format) {
+      case TEXT -> text.print(out);
+      case JSON -> out.println(SimulationJson.of(changes, policy.version(), most));
+      case JUNIT ->
+          JUnitReport.ofFindings(
+                  "sluice simulate", String.valueOf(policyFile), text.summary(), text.findings())
+              .print(out);
     }
     out.flush();
     return changes.nowPass + changes.nowDropped == 0 ? 0 : 1;
@@ -106,39 +114,5 @@ public final class SimulateCommand implements Callable<Integer> {
     boolean packed = in.read() == GZIP_MAGIC;
     in.reset();
     return packed ? new GZIPInputStream(in, 1 << 16) : in;
-  }
-
-  private void print(Changes changes, CompiledPolicy policy, PrintWriter out) {
-    out.printf(
-        "%,d decisions replayed against policy %s: %,d would stay, %,d would newly pass, %,d would"
-            + " newly be dropped%n",
-        changes.decisions(), policy.version(), changes.same, changes.nowPass, changes.nowDropped);
-    if (changes.notByPolicy + changes.unreadable > 0) {
-      out.printf(
-          "left out: %,d dropped for reasons no policy changes, %,d lines that cannot be read%n",
-          changes.notByPolicy, changes.unreadable);
-    }
-    var ranked = changes.ranked();
-    if (!ranked.isEmpty()) {
-      out.printf("%n%-6s %10s %8s  %-6s %-40s %s%n", "", "COUNT", "SOURCES", "PORT", "HOST", "NOW");
-    }
-    ranked.stream().limit(most).forEach(entry -> print(entry, out));
-    long more = Math.max(0, ranked.size() - most);
-    if (more + changes.untold > 0) {
-      out.printf("and %,d more changes; --most N lists more%n", more + changes.untold);
-    }
-  }
-
-  private static void print(Map.Entry<Changes.Change, Changes.Tally> entry, PrintWriter out) {
-    var change = entry.getKey();
-    int sources = entry.getValue().sources.size();
-    out.printf(
-        "%-6s %,10d %8s  %-6d %-40s %s%n",
-        change.passes() ? "+ pass" : "- drop",
-        entry.getValue().count,
-        sources == Changes.MOST_SOURCES ? "%,d+".formatted(sources) : sources,
-        change.port(),
-        change.host() == null ? "(no name)" : change.host(),
-        change.rule());
   }
 }

@@ -3,8 +3,7 @@ package io.sluice.gateway.cli.simulate;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.sluice.policy.Address;
-import java.util.Comparator;
+import java.util.Locale;
 
 /// The result as one JSON object.
 final class SimulationJson {
@@ -28,13 +27,19 @@ final class SimulationJson {
           var item = list.addObject();
           item.put("verdict", change.passes() ? "forward" : "drop");
           item.put("host", change.host());
+          item.put(
+              "unnamed",
+              change.host() == null ? change.naming().name().toLowerCase(Locale.ROOT) : null);
           item.put("port", change.port());
           item.put("by", change.rule());
           item.put("count", entry.getValue().count);
           var sources = item.putArray("sources");
-          entry.getValue().sources.stream()
-              .sorted(Comparator.comparingLong(Address::high).thenComparingLong(Address::low))
-              .forEach(source -> sources.add(source.toString()));
+          for (var source : entry.getValue().ranked()) {
+            sources
+                .addObject()
+                .put("source", source.getKey().toString())
+                .put("count", source.getValue());
+          }
         });
     return json.writeValueAsString(root);
   }

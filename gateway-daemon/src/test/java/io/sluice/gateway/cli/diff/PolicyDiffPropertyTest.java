@@ -158,10 +158,14 @@ class PolicyDiffPropertyTest {
                     new Defaults.SourceMode(network, one(random, List.of(Mode.values()))))
                 .toList(),
             random.nextBoolean() ? Map.of() : Map.of(Naming.NO_HOST, Action.ALLOW),
-            some(random, 2, () -> address(one(random, NETWORKS))),
-            some(random, 2, () -> address(one(random, DESTINATIONS))),
+            some(random, 2, () -> passed(one(random, NETWORKS))),
+            some(random, 2, () -> passed(one(random, DESTINATIONS))),
             false),
         some(random, 4, () -> rule(random)));
+  }
+
+  private static Defaults.Passed passed(String network) {
+    return new Defaults.Passed(address(network), new SourcePosition("p.yaml", 1, 1));
   }
 
   private static PolicyRule rule(Random random) {

@@ -101,6 +101,73 @@ class SimulateCommandTest {
   }
 
   @Test
+  void theMostFrequentSourcesOfAChangeAreNamed() throws IOException {
+    var log = new StringBuilder();
+    for (int client = 1; client <= 5; client++) {
+      log.append(
+          VENDOR
+              .replace("www.bing.com", "www.google.com")
+              .replace("10.1.1.5", "10.1.1." + client)
+              .repeat(client));
+    }
+
+    assertThat(simulate(log.toString())).isEqualTo(1);
+    assertThat(out.toString())
+        .containsPattern(
+            "\\+ pass +15 +5 +443 +www.google.com .*\\R"
+                + " +from 10.1.1.5 \\(5\\), 10.1.1.4 \\(4\\), 10.1.1.3 \\(3\\) and 2 more\\R");
+
+    out.getBuffer().setLength(0);
+    simulate(log.toString(), "--format", "json");
+    var sources = new ObjectMapper().readTree(out.toString()).at("/changes/0/sources");
+    assertThat(sources.findValuesAsText("source"))
+        .containsExactly("10.1.1.5", "10.1.1.4", "10.1.1.3", "10.1.1.2", "10.1.1.1");
+    assertThat(sources.findValuesAsText("count")).containsExactly("5", "4", "3", "2", "1");
+  }
+
+  @Test
+  void eachChangeIsATestThatFailsForABuildServer() throws IOException {
+    var google = VENDOR.replace("www.bing.com", "www.google.com");
+    var docs = VENDOR.replace("www.bing.com", "docs.google.com");
+
+    assertThat(simulate(google + google + docs, "--format", "junit", "--most", "1")).isEqualTo(1);
+    assertThat(out.toString())
+        .contains("<testsuites name=\"sluice simulate\" tests=\"2\" failures=\"2\"")
+        .contains("+ pass www.google.com port 443, 2 times by google.com (")
+        .contains("candidate.yaml:3:13), from 10.1.1.5 (2)</failure>", "and 1 more changes");
+
+    out.getBuffer().setLength(0);
+    assertThat(simulate(VENDOR, "--format", "junit")).isZero();
+    assertThat(out.toString())
+        .contains("tests=\"1\" failures=\"0\"", "name=\"1 decisions replayed");
+  }
+
+  @Test
+  void anAddressInThePlaceOfANameIsReplayed() throws IOException {
+    var literal =
+        VENDOR.replace("www.bing.com", "13.107.21.200").replace("NOT_WHITELISTED", "IP_LITERAL");
+    var json =
+        """
+        {"event":"decision","drop_reason":"IP_LITERAL","source_ip":"2001:db8::5",\
+        "destination_ip":"2001:db8::1","destination_port":443,"protocol":"http",\
+        "host":"[2001:db8::1]"}
+        """;
+
+    assertThat(simulate(literal + json)).isZero();
+    assertThat(out.toString()).contains("2 decisions replayed", "2 would stay");
+
+    Files.writeString(policy, "mode: whitelist\nunnamed: {ip_literal: allow}\nrules: []\n");
+    assertThat(simulate(literal + json)).isEqualTo(1);
+    assertThat(out.toString())
+        .containsPattern("\\+ pass +2 +2 +443 +\\(ip_literal\\) +default\\R")
+        .contains("from 10.1.1.5 (1), 2001:db8::5 (1)");
+
+    Files.writeString(policy, "mode: whitelist\npass: {sources: [10.0.0.0/8]}\nrules: []\n");
+    assertThat(simulate(literal + json)).isEqualTo(1);
+    assertThat(out.toString()).containsPattern("\\+ pass +1 +1 +443 +\\(ip_literal\\) +pass\\R");
+  }
+
+  @Test
   void aPolicyWithAMistakeIsRefused() throws IOException {
     Files.writeString(policy, "mode: wihtelist\n");
 
