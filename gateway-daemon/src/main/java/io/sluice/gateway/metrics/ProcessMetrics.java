@@ -66,7 +66,8 @@ final class ProcessMetrics {
             to.call(
                 seconds(
                     ManagementFactory.getGarbageCollectorMXBeans().stream()
-                        .mapToLong(GarbageCollectorMXBean::getCollectionTime).sum(),
+                        .mapToLong(GarbageCollectorMXBean::getCollectionTime)
+                        .sum(),
                     TimeUnit.MILLISECONDS)))
         .register(registry);
   }
