@@ -134,6 +134,9 @@ final class Flow extends TimingWheel.Entry {
     if (origin != null) {
       origin.close(loop, reset);
     }
+    if (dialled != null) {
+      loop.usedUp.remove(dialled, connection.destinationPort());
+    }
     if (forwarded != null) {
       loop.listener.on(
           new FlowEvent.Ended(forwarded, Instant.now(), dialled, bytesUp, bytesDown, how));

@@ -78,7 +78,7 @@ final class HelloGate extends Gate {
   /// Looks at the next record; returns whether to go on.
   private boolean record(ByteBuffer bytes) {
     int at = bytes.position();
-    if (bytes.remaining() > 1 && !isTls(bytes.get(at), bytes.get(at + 1))) {
+    if (!isTls(bytes)) {
       return notTls();
     }
     if (bytes.remaining() < HEADER) {
@@ -104,12 +104,16 @@ final class HelloGate extends Gate {
 
   /// Whether a server could take this for the beginning of a record. Some look at the version of
   /// the record that holds a ClientHello no closer than this, and some pass over unknown types.
-  private boolean isTls(byte type, byte major) {
-    return switch (state) {
-      case WAITING -> (major & 0xFF) <= MAJOR_VERSION;
-      case RETRY, CLEAR, SEALED, OPEN ->
-          major == MAJOR_VERSION && type >= CHANGE_CIPHER_SPEC && type <= HEARTBEAT;
-    };
+  private boolean isTls(ByteBuffer bytes) {
+    int type = bytes.get(bytes.position());
+    if (state != State.WAITING && (type < CHANGE_CIPHER_SPEC || type > HEARTBEAT)) {
+      return false;
+    }
+    if (bytes.remaining() == 1) {
+      return true;
+    }
+    int major = bytes.get(bytes.position() + 1) & 0xFF;
+    return state == State.WAITING ? major <= MAJOR_VERSION : major == MAJOR_VERSION;
   }
 
   /// No server takes what comes behind for a ClientHello. Before a server has agreed to TLS that is

@@ -46,6 +46,7 @@ final class Loop {
   final ChunkPool chunks;
   final SourceQuota quota;
   final SourceSelection sources;
+  final UsedUpPorts usedUp = new UsedUpPorts(this::now);
   final PipePool pipes = new PipePool(syscalls, PIPES);
 
   final TimingWheel deciding;

@@ -10,6 +10,7 @@ import io.sluice.gateway.linux.Syscalls;
 import io.sluice.policy.Address;
 import java.io.IOException;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// From which address connections to origins leave.
 sealed interface SourceSelection {
@@ -54,7 +55,7 @@ sealed interface SourceSelection {
   record Routed(Calls calls) implements SourceSelection {
     @Override
     public int connect(int fd, Connection connection, Address origin) {
-      return calls.connect(fd, connection, origin);
+      return calls.connect(fd, null, connection, origin);
     }
   }
 
@@ -65,7 +66,7 @@ sealed interface SourceSelection {
     public int connect(int fd, Connection connection, Address origin) {
       var addresses = origin.isV4() ? v4 : v6;
       if (addresses.isEmpty()) {
-        return calls.connect(fd, connection, origin);
+        return calls.connect(fd, null, connection, origin);
       }
       int result = calls.delayPort(fd);
       if (result < 0) {
@@ -74,7 +75,7 @@ sealed interface SourceSelection {
       int first = Math.floorMod(connection.source().hashCode(), addresses.size());
       for (int i = 0; i < addresses.size(); i++) {
         var address = addresses.get((first + i) % addresses.size());
-        result = calls.connectFrom(fd, address, connection, origin);
+        result = calls.connect(fd, address, connection, origin);
         if (result != Errno.EADDRNOTAVAIL) {
           return result;
         }
@@ -94,7 +95,7 @@ sealed interface SourceSelection {
       if (result == 0) {
         result = calls.delayPort(fd);
       }
-      return result == 0 ? calls.connectFrom(fd, connection.source(), connection, origin) : result;
+      return result == 0 ? calls.connect(fd, connection.source(), connection, origin) : result;
     }
   }
 
@@ -109,22 +110,29 @@ sealed interface SourceSelection {
     }
 
     /// The same socket may be bound anew when connect(2) found no port.
-    int connectFrom(int fd, Address source, Connection connection, Address origin) {
-      int length = loop.address.write(source, 0, !source.isV4());
-      int result = loop.syscalls.bind(fd, loop.address.at(), length);
-      return result == 0 ? connect(fd, connection, origin) : noted(result, connection, origin);
-    }
-
-    int connect(int fd, Connection connection, Address origin) {
-      int length = loop.address.write(origin, connection.destinationPort(), !origin.isV4());
-      return noted(loop.syscalls.connect(fd, loop.address.at(), length), connection, origin);
-    }
-
-    private int noted(int result, Connection connection, Address origin) {
+    ///
+    /// @param source null when the kernel chooses it
+    int connect(int fd, @Nullable Address source, Connection connection, Address origin) {
+      int port = connection.destinationPort();
+      if (loop.usedUp.contains(source, origin, port)) {
+        shortage.add(origin, port);
+        return Errno.EADDRNOTAVAIL;
+      }
+      int result = source == null ? 0 : bind(fd, source);
+      if (result == 0) {
+        int length = loop.address.write(origin, port, !origin.isV4());
+        result = loop.syscalls.connect(fd, loop.address.at(), length);
+      }
       if (result == Errno.EADDRNOTAVAIL) {
-        shortage.add(origin, connection.destinationPort());
+        shortage.add(origin, port);
+        loop.usedUp.add(source, origin, port);
       }
       return result;
+    }
+
+    private int bind(int fd, Address source) {
+      int length = loop.address.write(source, 0, !source.isV4());
+      return loop.syscalls.bind(fd, loop.address.at(), length);
     }
   }
 }

@@ -144,6 +144,16 @@ final class Daemon implements AutoCloseable {
     }
   }
 
+  /// Memory that the process has in RAM.
+  long residentBytes() {
+    try (var lines = Files.lines(Path.of("/proc", pid(), "status"))) {
+      var row = lines.filter(line -> line.startsWith("VmRSS:")).findFirst().orElseThrow();
+      return Long.parseLong(row.replaceAll("\\D", "")) << 10;
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
+  }
+
   /// The flow log so far, one decision a line.
   List<String> log() {
     return lines(stdout()).filter(line -> line.contains("AviatrixFQDNRule")).toList();

@@ -30,6 +30,25 @@ final class Hello {
     return record(host, X25519_MLKEM768, X25519_MLKEM768_SHARE_BYTES, 420);
   }
 
+  /// The ServerHello to it.
+  static byte[] answer() {
+    var hello =
+        new Bytes()
+            .number(2, 0x0303)
+            .raw(new byte[32])
+            .vector(1, new byte[32])
+            .number(2, 0x1301)
+            .number(1, 0)
+            .vector(2, new Bytes().extension(SUPPORTED_VERSIONS, new Bytes().number(2, 0x0304)));
+    var handshake = new Bytes().number(1, 2).vector(3, hello);
+    return new Bytes().number(1, 22).number(2, 0x0303).vector(2, handshake).array();
+  }
+
+  /// The first record that is encrypted.
+  static byte[] sealed() {
+    return new Bytes().number(1, 23).number(2, 0x0303).vector(2, new byte[53]).array();
+  }
+
   private static byte[] record(String host, int group, int shareBytes, int padding) {
     var name = new Bytes().vector(2, new Bytes().number(1, 0).vector(2, host.getBytes(US_ASCII)));
     var share = new Bytes().number(2, group).vector(2, new byte[shareBytes]);

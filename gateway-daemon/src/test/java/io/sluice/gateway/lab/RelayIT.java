@@ -8,17 +8,10 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.net.SocketException;
-import java.nio.ByteBuffer;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
-import java.util.HexFormat;
-import java.util.Random;
-import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -64,8 +57,8 @@ final class RelayIT {
         var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       var up = threads.submit(() -> digestOfSent(ends.client(), 1));
       var down = threads.submit(() -> digestOfSent(ends.server(), 2));
-      var upArrived = threads.submit(() -> digestOfReceived(ends.server()));
-      var downArrived = threads.submit(() -> digestOfReceived(ends.client()));
+      var upArrived = threads.submit(() -> Bulk.digestOfReceived(ends.server()));
+      var downArrived = threads.submit(() -> Bulk.digestOfReceived(ends.client()));
 
       assertThat(upArrived.get()).isEqualTo(up.get());
       assertThat(downArrived.get()).isEqualTo(down.get());
@@ -125,63 +118,23 @@ final class RelayIT {
   void aClientThatDoesNotReadHoldsTheOriginBack() throws Exception {
     try (var ends = Ends.open();
         var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      var sent = new AtomicLong();
-      var digest = threads.submit(() -> digestOfSent(ends.server(), 3, sent));
+      var bulk = new Bulk(ends.server(), 3);
+      var digest =
+          threads.submit(() -> {
+            bulk.sendUpTo(BULK);
+            return bulk.finish();
+          });
 
-      await().during(Duration.ofSeconds(1)).until(new Unchanged(sent));
-      assertThat(sent.get()).as("bytes that found room on the way").isLessThan(BULK / 2);
+      await().during(Duration.ofSeconds(1)).until(bulk.isStuck());
+      assertThat(bulk.sent()).as("bytes that found room on the way").isLessThan(BULK / 2);
 
-      assertThat(digestOfReceived(ends.client())).isEqualTo(digest.get());
+      assertThat(Bulk.digestOfReceived(ends.client())).isEqualTo(digest.get());
     }
   }
 
-  /// Whether a counter stands where it stood when last asked.
-  private static final class Unchanged implements Callable<Boolean> {
-    private final AtomicLong counter;
-    private long last = -1;
-
-    Unchanged(AtomicLong counter) {
-      this.counter = counter;
-    }
-
-    @Override
-    public Boolean call() {
-      var now = counter.get();
-      var same = now == last;
-      last = now;
-      return same;
-    }
-  }
-
-  private static String digestOfSent(SocketChannel to, long seed)
-      throws IOException, NoSuchAlgorithmException {
-    return digestOfSent(to, seed, new AtomicLong());
-  }
-
-  private static String digestOfSent(SocketChannel to, long seed, AtomicLong count)
-      throws IOException, NoSuchAlgorithmException {
-    var digest = MessageDigest.getInstance("SHA-256");
-    var block = new byte[1 << 18];
-    new Random(seed).nextBytes(block);
-    for (long sent = 0; sent < BULK; sent += block.length) {
-      // Every block differs from the others, so that a lost or doubled one shows.
-      ByteBuffer.wrap(block).putLong(sent);
-      digest.update(block);
-      Wire.send(to, block);
-      count.addAndGet(block.length);
-    }
-    to.shutdownOutput();
-    return HexFormat.of().formatHex(digest.digest());
-  }
-
-  private static String digestOfReceived(SocketChannel from)
-      throws IOException, NoSuchAlgorithmException {
-    var digest = MessageDigest.getInstance("SHA-256");
-    var buffer = ByteBuffer.allocate(1 << 18);
-    while (from.read(buffer) >= 0) {
-      digest.update(buffer.flip());
-      buffer.clear();
-    }
-    return HexFormat.of().formatHex(digest.digest());
+  private static String digestOfSent(SocketChannel to, long seed) throws IOException {
+    var bulk = new Bulk(to, seed);
+    bulk.sendUpTo(BULK);
+    return bulk.finish();
   }
 }

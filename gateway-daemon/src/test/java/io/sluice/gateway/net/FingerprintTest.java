@@ -60,7 +60,7 @@ class FingerprintTest {
 
   private @Nullable String decided(byte[] hello, int cut) throws IOException {
     events.clear();
-    try (var gateway = new LoopbackGateway(events::add);
+    try (var gateway = new LoopbackGateway(events::add, true);
         var client = gateway.connect()) {
       client.setTcpNoDelay(true);
       client.getOutputStream().write(hello, 0, cut);

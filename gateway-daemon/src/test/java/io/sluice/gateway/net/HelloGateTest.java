@@ -224,6 +224,38 @@ class HelloGateTest {
     assertRefused(DropReason.SNI_CHANGED);
   }
 
+  @Test
+  void aLoneByteThatIsNoTlsPassesAtOnceBehindAnAnswerThatIsNone() throws IOException {
+    answer("220 ready".getBytes(US_ASCII));
+    client.getOutputStream().write('x');
+    expect(new byte[] {'x'});
+  }
+
+  @Test
+  void aLoneByteAheadOfAnAnswerThatIsNoTlsPassesWithIt() throws IOException {
+    client.getOutputStream().write('x');
+    await().until(() -> gateway.bytesKept() > 0);
+    answer("220 ready".getBytes(US_ASCII));
+    expect(new byte[] {'x'});
+    assertThat(gateway.bytesKept()).isZero();
+  }
+
+  @Test
+  void noHelloPassesBehindAnAnswerThatIsNoTls() throws IOException {
+    answer("220 ready".getBytes(US_ASCII));
+    for (byte b : OTHER) {
+      client.getOutputStream().write(b);
+    }
+    assertRefused(DropReason.SNI_CHANGED);
+  }
+
+  @Test
+  void aLoneByteThatIsNoTlsIsRefusedAtOnceBehindAServerHello() throws IOException {
+    answer(hello(new byte[32]));
+    client.getOutputStream().write('x');
+    assertRefused(DropReason.MALFORMED_TLS);
+  }
+
   private void assertRefused(DropReason reason) throws IOException {
     assertThat(catchThrowable(() -> origin.getInputStream().read())).hasMessageContaining("reset");
     assertThat(gateway.dropReasons()).containsExactly(reason);

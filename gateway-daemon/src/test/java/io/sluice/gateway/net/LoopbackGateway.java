@@ -60,16 +60,17 @@ final class LoopbackGateway implements AutoCloseable {
   }
 
   LoopbackGateway(Deny deny, Limits limits, Timeouts timeouts) throws IOException {
-    this(deny, limits, timeouts, NameBinding.OFF, null);
+    this(deny, limits, timeouts, NameBinding.OFF, false, null);
   }
 
   LoopbackGateway(NameBinding binding) throws IOException {
-    this(Deny.RESET, LIMITS, TIMEOUTS, binding, null);
+    this(Deny.RESET, LIMITS, TIMEOUTS, binding, false, null);
   }
 
   /// @param listener hears of the flows, and [#events] does not
-  LoopbackGateway(FlowListener listener) throws IOException {
-    this(Deny.RESET, LIMITS, TIMEOUTS, NameBinding.OFF, listener);
+  /// @param fingerprints whether it wants those of TLS clients
+  LoopbackGateway(FlowListener listener, boolean fingerprints) throws IOException {
+    this(Deny.RESET, LIMITS, TIMEOUTS, NameBinding.OFF, fingerprints, listener);
   }
 
   private LoopbackGateway(
@@ -77,6 +78,7 @@ final class LoopbackGateway implements AutoCloseable {
       Limits limits,
       Timeouts timeouts,
       NameBinding binding,
+      boolean fingerprints,
       @Nullable FlowListener listener)
       throws IOException {
     var loopback = InetAddress.getLoopbackAddress();
@@ -93,7 +95,7 @@ final class LoopbackGateway implements AutoCloseable {
                 limits,
                 timeouts,
                 new UpstreamSource.Gateway(),
-                true,
+                fingerprints,
                 16 << 20),
             new FlowDecider(() -> policy, _ -> false, Ech.ALLOW_OUTER, List::of),
             binding,
