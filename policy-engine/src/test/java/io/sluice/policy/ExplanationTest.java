@@ -4,6 +4,7 @@ package io.sluice.policy;
 import static io.sluice.policy.Policies.allow;
 import static io.sluice.policy.Policies.cidr;
 import static io.sluice.policy.Policies.deny;
+import static io.sluice.policy.Policies.passed;
 import static io.sluice.policy.Policies.policy;
 import static io.sluice.policy.Policies.ports;
 import static io.sluice.policy.Policies.rule;
@@ -129,11 +130,17 @@ class ExplanationTest {
   void whatPassesIsExplainedByThat() {
     var defaults =
         new Defaults(
-            Mode.WHITELIST, List.of(), Map.of(), List.of(cidr("10.0.0.0/8")), List.of(), false);
+            Mode.WHITELIST, List.of(), Map.of(), List.of(passed("10.0.0.0/8")), List.of(), false);
     var policy = PolicyCompiler.compile(new Policy(defaults, List.of(deny(1, "com"))));
 
     assertThat(policy.explain(QUERY))
-        .isEqualTo(new Explanation(new Verdict.Forward(null), null, "`pass`", List.of()));
+        .isEqualTo(
+            new Explanation(
+                new Verdict.Forward(null),
+                null,
+                passed("10.0.0.0/8"),
+                "`pass` from 10.0.0.0/8, policy.yaml:1:1",
+                List.of()));
   }
 
   private static PolicyRule to(PolicyRule rule, String network) {

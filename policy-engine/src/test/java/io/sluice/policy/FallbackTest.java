@@ -2,6 +2,7 @@
 package io.sluice.policy;
 
 import static io.sluice.policy.Policies.cidr;
+import static io.sluice.policy.Policies.passed;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
@@ -20,8 +21,8 @@ class FallbackTest {
           Mode.WHITELIST,
           List.of(mode("10.0.0.0/8", Mode.BLACKLIST), mode("10.1.0.0/16", Mode.WHITELIST)),
           Map.of(Naming.NO_HOST, Action.ALLOW, Naming.NO_SNI, Action.ALLOW),
-          List.of(cidr("10.9.0.0/16")),
-          List.of(cidr("192.0.2.7")),
+          List.of(passed("10.9.0.0/16")),
+          List.of(passed("192.0.2.7")),
           true);
 
   @ParameterizedTest

@@ -111,6 +111,11 @@ final class Policies {
     return tls("10.1.0.1", 443, host);
   }
 
+  /// What is never filtered, written somewhere.
+  static Defaults.Passed passed(String network) {
+    return new Defaults.Passed(cidr(network), NOWHERE);
+  }
+
   static Cidr cidr(String text) {
     return switch (Cidr.parse(text)) {
       case Cidr.Parsed.Valid(Cidr cidr) -> cidr;
@@ -221,10 +226,7 @@ final class Policies {
 
   private static Arbitrary<Defaults> defaults() {
     var networks = Arbitraries.of(NETWORKS.subList(0, 3)).map(Policies::cidr);
-    var rare =
-        Arbitraries.of("10.1.2.3", "fd00::/8")
-            .map(network -> new Defaults.Passed(cidr(network), NOWHERE))
-            .list();
+    var rare = Arbitraries.of("10.1.2.3", "fd00::/8").map(Policies::passed).list();
     return Combinators.combine(
             Arbitraries.of(Mode.class),
             Arbitraries.maps(networks, Arbitraries.of(Mode.class)).ofMaxSize(2),

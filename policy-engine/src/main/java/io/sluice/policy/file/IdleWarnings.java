@@ -36,6 +36,9 @@ final class IdleWarnings {
   private static void tell(Policy policy, Problems problems) {
     var files = new TreeMap<String, List<Finding>>();
     for (var finding : IdleRules.in(policy)) {
+      if (isOverlapOfList(finding)) {
+        continue;
+      }
       files.computeIfAbsent(finding.at().file(), _ -> new ArrayList<>()).add(finding);
     }
     var warnings = new IdleWarnings(problems, policy.mode());
@@ -81,6 +84,13 @@ final class IdleWarnings {
         };
     problems.warning(
         finding.at(), message, more == 0 ? hint : hint + "; this file has " + more + " more");
+  }
+
+  /// A list that also names subdomains of what it names means the same with `match: exact`.
+  private static boolean isOverlapOfList(Finding finding) {
+    return finding.reason() == IdleRules.Reason.COVERED
+        && finding.at().file().equals(finding.otherAt().file())
+        && !isYaml(finding.at().file());
   }
 
   private static boolean isYaml(String file) {

@@ -31,7 +31,7 @@ class PolicyReaderTest {
                 + "\n");
 
     assertThat(policy.rules().getFirst().hosts())
-        .hasSizeGreaterThan(90)
+        .hasSizeGreaterThan(100)
         .anySatisfy(host -> assertThat(host.pattern()).hasToString("dns.google"));
   }
 
