@@ -73,6 +73,26 @@ class FallbackTest {
     assertThat(filtering.mode()).isEqualTo(Mode.BLACKLIST);
   }
 
+  @Test
+  void aSnapshotThatSaysNothingOfItFiltersEverything() {
+    var snapshot =
+        new PolicySnapshot() {
+          @Override
+          public Verdict decide(Query query) {
+            return new Verdict.Forward(null);
+          }
+
+          @Override
+          public String version() {
+            return "";
+          }
+        };
+    var address = cidr("10.9.0.1").network();
+
+    assertThat(snapshot.passes(address, address)).isFalse();
+    assertThat(snapshot.monitors()).isFalse();
+  }
+
   @ParameterizedTest
   @MethodSource("lines")
   void theContentIsOneLine(Defaults defaults, String line) {
