@@ -103,17 +103,20 @@ final class HelloGate extends Gate {
   }
 
   /// Whether a server could take this for the beginning of a record. Some look at the version of
-  /// the record that holds a ClientHello no closer than this, and some pass over unknown types.
+  /// the record that holds a ClientHello no closer than this, and some pass over unknown types of a
+  /// version that they know. Anything else is no TLS from here on: an upload of zeros would be a
+  /// record every five bytes.
   private boolean isTls(ByteBuffer bytes) {
     int type = bytes.get(bytes.position());
-    if (state != State.WAITING && (type < CHANGE_CIPHER_SPEC || type > HEARTBEAT)) {
+    boolean known = type >= CHANGE_CIPHER_SPEC && type <= HEARTBEAT;
+    if (state != State.WAITING && !known) {
       return false;
     }
     if (bytes.remaining() == 1) {
       return true;
     }
     int major = bytes.get(bytes.position() + 1) & 0xFF;
-    return state == State.WAITING ? major <= MAJOR_VERSION : major == MAJOR_VERSION;
+    return major == MAJOR_VERSION || (state == State.WAITING && known && major < MAJOR_VERSION);
   }
 
   /// No server takes what comes behind for a ClientHello. Before a server has agreed to TLS that is

@@ -103,6 +103,26 @@ class HelloGateTest {
     expect(bytes);
   }
 
+  /// Else an upload of zeros would be looked at as a record every five bytes, for as long as it
+  /// goes.
+  @Test
+  void behindBytesThatAreNoTlsNothingIsLookedAt() throws IOException {
+    client.getOutputStream().write(new byte[5]);
+    expect(new byte[5]);
+    client.getOutputStream().write(OTHER);
+    expect(OTHER);
+  }
+
+  @Test
+  void recordsOfAnUnknownTypeHideNoSecondHelloAheadOfTheServersWord() throws IOException {
+    var unknown = new byte[] {99, 3, 3, 0, 1, 1};
+    client.getOutputStream().write(unknown);
+    expect(unknown);
+    client.getOutputStream().write(OTHER);
+    answer(hello(retryRandom()));
+    assertRefused(DropReason.SNI_CHANGED);
+  }
+
   @Test
   void otherRecordsDoNotHideASecondHello() throws IOException {
     retry();
