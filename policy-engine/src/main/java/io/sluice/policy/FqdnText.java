@@ -51,6 +51,26 @@ final class FqdnText {
         : null;
   }
 
+  /// Whether some bytes are a name of which [#problem] finds nothing and that is normalised. One
+  /// whose last label begins with a digit is left to it.
+  static boolean isPlain(byte[] text, int from, int to) {
+    int label = from;
+    for (int i = from; i < to; i++) {
+      if (text[i] == '.') {
+        if (i == label || i - label > Fqdn.LONGEST_LABEL) {
+          return false;
+        }
+        label = i + 1;
+      } else if (!isLabel((char) (text[i] & 0xFF))) {
+        return false;
+      }
+    }
+    return label < to
+        && to - label <= Fqdn.LONGEST_LABEL
+        && to - from <= Fqdn.LONGEST
+        && !isDigit((char) text[label]);
+  }
+
   /// Whether resolvers may take the name for an IPv4 address: its last label is a number.
   static boolean isAddress(String text) {
     int from = text.lastIndexOf('.') + 1;

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.sluice.policy;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 
 /// The globs of a policy, found by the number of their rule.
 final class Globs {
@@ -12,18 +12,10 @@ final class Globs {
 
   private final List<FqdnPattern.Glob> patterns;
 
-  /// @param rows a rule is known by its index here
-  Globs(List<PatternRow> rows) {
-    int[] numbers = new int[rows.size()];
-    var found = new ArrayList<FqdnPattern.Glob>();
-    for (int i = 0; i < rows.size(); i++) {
-      if (rows.get(i).pattern() instanceof FqdnPattern.Glob glob) {
-        numbers[found.size()] = i;
-        found.add(glob);
-      }
-    }
-    rules = Arrays.copyOf(numbers, found.size());
-    patterns = List.copyOf(found);
+  /// @param globs by the number of their rule
+  Globs(Map<Integer, FqdnPattern.Glob> globs) {
+    rules = globs.keySet().stream().mapToInt(rule -> rule).sorted().toArray();
+    patterns = Arrays.stream(rules).mapToObj(globs::get).toList();
   }
 
   FqdnPattern.Glob of(int rule) {

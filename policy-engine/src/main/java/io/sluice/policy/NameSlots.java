@@ -43,7 +43,8 @@ final class NameSlots {
 
   /// The slot of a name, or [#NOT_FOUND].
   ///
-  /// @param host the name is its last `length` characters
+  /// @param host the name is its last `length` characters; looked at only if these are more than
+  ///   three words
   /// @param first the last word of `host`, `second` and `third` those before it
   int find(long hash, String host, int length, long first, long second, long third) {
     int tag = tag(hash);
@@ -59,6 +60,18 @@ final class NameSlots {
         return NOT_FOUND;
       }
     }
+  }
+
+  /// The slot of a name in ASCII, or [#NOT_FOUND].
+  int find(long hash, byte[] text, int start, int end) {
+    int length = end - start;
+    return find(
+        hash,
+        length <= INLINE ? "" : new String(text, start, length, StandardCharsets.ISO_8859_1),
+        length,
+        SuffixHash.word(text, start, end),
+        SuffixHash.word(text, start, end - SuffixHash.WORD),
+        SuffixHash.word(text, start, end - LAST));
   }
 
   private boolean isName(int slot, String host, int length, long first, long second, long third) {
@@ -84,7 +97,9 @@ final class NameSlots {
   }
 
   /// Takes in a name that is not here yet; returns its slot.
-  int add(long hash, String name) {
+  ///
+  /// @param text has the name, in ASCII, from `start` to `end`
+  int add(long hash, byte[] text, int start, int end) {
     int bucket = bucket(hash);
     long free = SuffixHash.bytesThatAre(0, tags[bucket]);
     while (free == 0) {
@@ -94,21 +109,22 @@ final class NameSlots {
     int place = Long.numberOfTrailingZeros(free) / 8;
     tags[bucket] |= (long) tag(hash) << (place * 8);
     int slot = bucket * BUCKET + place;
-    words[slot * WORDS + 1] = SuffixHash.word(name, 0);
-    words[slot * WORDS + 2] = SuffixHash.word(name, SuffixHash.WORD);
+    words[slot * WORDS + 1] = SuffixHash.word(text, start, end);
+    words[slot * WORDS + 2] = SuffixHash.word(text, start, end - SuffixHash.WORD);
     words[slot * WORDS + 3] =
-        name.length() <= INLINE ? SuffixHash.word(name, LAST) : addFront(name);
+        end - start <= INLINE
+            ? SuffixHash.word(text, start, end - LAST)
+            : addFront(text, start, end - LAST);
     return slot;
   }
 
-  private int addFront(String name) {
+  private int addFront(byte[] text, int from, int to) {
     int start = frontsEnd;
-    int end = Math.addExact(start, name.length() - LAST);
+    int end = Math.addExact(start, to - from);
     if (end > fronts.length) {
       fronts = Arrays.copyOf(fronts, (int) Math.min(Integer.MAX_VALUE - 8L, 64 + end * 2L));
     }
-    byte[] front = name.substring(0, name.length() - LAST).getBytes(StandardCharsets.ISO_8859_1);
-    System.arraycopy(front, 0, fronts, start, front.length);
+    System.arraycopy(text, from, fronts, start, to - from);
     frontsEnd = end;
     return start;
   }

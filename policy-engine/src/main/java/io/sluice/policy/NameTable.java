@@ -55,13 +55,15 @@ final class NameTable {
     return slots.count() + heads.length;
   }
 
+  /// Whether there is a rule at a place.
+  boolean isRule(int place) {
+    return place >= slots.count()
+        || (!slots.isFree(place) && RuleHead.kind(slots.head(place)) != RuleHead.SEVERAL);
+  }
+
   /// The places of all rules.
   IntStream rules() {
-    return IntStream.concat(
-        IntStream.range(0, slots.count())
-            .filter(slot -> !slots.isFree(slot))
-            .filter(slot -> RuleHead.kind(slots.head(slot)) != RuleHead.SEVERAL),
-        IntStream.range(slots.count(), places()));
+    return IntStream.range(0, places()).filter(this::isRule);
   }
 
   /// The number of the rule at a place: rules are counted in the order they are written in.

@@ -7,7 +7,8 @@ import java.util.List;
 /// Lays out a [NameTable]: first each name gets its slot, then rules that have a name in common go
 /// side by side behind all slots.
 final class NameTableBuilder {
-  private final List<PatternRow> rows;
+  private final PatternRows rows;
+  private final PatternColumns patterns;
   private final SuffixHash hash;
   private final NameSlots slots;
 
@@ -18,11 +19,12 @@ final class NameTableBuilder {
   private long depths;
 
   /// @param rows a rule has its index here as its number
-  NameTableBuilder(List<PatternRow> rows, long key) {
+  NameTableBuilder(PatternRows rows, long key) {
     if (rows.size() >= RuleHead.MOST_RULES) {
       throw new IllegalArgumentException("more than " + RuleHead.MOST_RULES + " host patterns");
     }
     this.rows = rows;
+    patterns = rows.patterns();
     hash = new SuffixHash(key);
     slots = new NameSlots(rows.size());
   }
@@ -50,7 +52,8 @@ final class NameTableBuilder {
         slots.setHead(slot, RuleHead.of(length, RuleHead.SEVERAL, end - from, from));
       }
     }
-    return new NameTable(hash, slots, heads, slotOfHead, new Globs(rows), scopes, depths);
+    return new NameTable(
+        hash, slots, heads, slotOfHead, new Globs(patterns.globs()), scopes, depths);
   }
 
   /// How many names have several rules.
@@ -63,19 +66,14 @@ final class NameTableBuilder {
   }
 
   private void add(int number) {
-    var name = PatternKind.suffix(rows.get(number).pattern());
-    long hashed = hash.of(name);
-    int slot =
-        slots.find(
-            hashed,
-            name,
-            name.length(),
-            SuffixHash.word(name, 0),
-            SuffixHash.word(name, SuffixHash.WORD),
-            SuffixHash.word(name, 2 * SuffixHash.WORD));
+    byte[] text = patterns.text();
+    int start = patterns.start(number);
+    int end = patterns.end(number);
+    long hashed = hash.of(text, start, end);
+    int slot = slots.find(hashed, text, start, end);
     if (slot == NameSlots.NOT_FOUND) {
-      slots.setHead(slots.add(hashed, name), head(number));
-      depths |= 1L << Math.min(labels(name), NameTable.MOST_LABELS);
+      slots.setHead(slots.add(hashed, text, start, end), head(number));
+      depths |= 1L << Math.min(labels(text, start, end), NameTable.MOST_LABELS);
       return;
     }
     if (othersEnd == others.length) {
@@ -89,18 +87,17 @@ final class NameTableBuilder {
   }
 
   private long head(int number) {
-    var row = rows.get(number);
     return RuleHead.of(
-        PatternKind.suffix(row.pattern()).length(),
-        PatternKind.ALL.indexOf(PatternKind.of(row.pattern())),
-        row.scope(),
+        patterns.end(number) - patterns.start(number),
+        patterns.kind(number).code,
+        rows.scope(number),
         number);
   }
 
-  private static int labels(String name) {
-    int labels = name.isEmpty() ? 0 : 1;
-    for (int i = 0; i < name.length(); i++) {
-      labels += name.charAt(i) == '.' ? 1 : 0;
+  private static int labels(byte[] text, int start, int end) {
+    int labels = start == end ? 0 : 1;
+    for (int i = start; i < end; i++) {
+      labels += text[i] == '.' ? 1 : 0;
     }
     return labels;
   }

@@ -5,18 +5,22 @@ import java.util.List;
 
 /// The forms of [FqdnPattern] with their standing: a higher rank is more specific.
 enum PatternKind {
-  ANY(0, "every name"),
-  GLOB(1, "a glob"),
-  SUBTREE(2, "a suffix"),
-  SUBDOMAINS(2, "a suffix"),
-  EXACT(3, "an exact name");
+  ANY(0, 0, "every name"),
+  GLOB(1, 1, "a glob"),
+  SUBTREE(2, 2, "a suffix"),
+  SUBDOMAINS(3, 2, "a suffix"),
+  EXACT(4, 3, "an exact name");
 
   static final List<PatternKind> ALL = List.of(values());
+
+  /// Its place in [#ALL].
+  final int code;
 
   final int rank;
   final String text;
 
-  PatternKind(int rank, String text) {
+  PatternKind(int code, int rank, String text) {
+    this.code = code;
     this.rank = rank;
     this.text = text;
   }

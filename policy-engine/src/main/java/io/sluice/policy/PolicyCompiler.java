@@ -18,10 +18,11 @@ public final class PolicyCompiler {
   private final Mode mode;
   private final Fallback fallback;
 
-  /// In the order of the policy until it is compiled.
-  final List<PatternRow> rows = new ArrayList<>();
-
   final List<Scope> scopes = new ArrayList<>();
+
+  /// In the order of the policy.
+  final PatternRows rows = new PatternRows(scopes);
+
   private final Map<Scope, Integer> scopeNumbers = new HashMap<>();
 
   PolicyCompiler(Policy policy) {
@@ -35,22 +36,39 @@ public final class PolicyCompiler {
   }
 
   private void add(PolicyRule rule) {
-    @Nullable String file = null;
-    int scope = -1;
-    for (var host : rule.hosts()) {
-      if (!host.position().file().equals(file)) {
-        file = host.position().file();
-        scope = number(scope(rule, NAMED, rule.actionIn(mode), file));
-      }
-      rows.add(new PatternRow(host.pattern(), scope, host.position()));
+    if (rule.hosts() instanceof HostList list) {
+      addAll(rule, list.others());
+      rows.addAll(list.patterns(), named(rule, list.file()));
+    } else {
+      addAll(rule, rule.hosts());
     }
     for (var action : Action.values()) {
       var namings = unnamed(rule, action);
       if (!namings.isEmpty()) {
         int all = number(scope(rule, namings, action, rule.position().file()));
-        rows.add(new PatternRow(new FqdnPattern.Any(), all, rule.position()));
+        add(new FqdnPattern.Any(), all, rule.position());
       }
     }
+  }
+
+  private void addAll(PolicyRule rule, List<HostEntry> hosts) {
+    @Nullable String file = null;
+    int scope = -1;
+    for (var host : hosts) {
+      if (!host.position().file().equals(file)) {
+        file = host.position().file();
+        scope = named(rule, file);
+      }
+      add(host.pattern(), scope, host.position());
+    }
+  }
+
+  private void add(FqdnPattern pattern, int scope, SourcePosition position) {
+    rows.add(pattern, scope, position.line(), position.column());
+  }
+
+  private int named(PolicyRule rule, String file) {
+    return number(scope(rule, NAMED, rule.actionIn(mode), file));
   }
 
   /// The kinds of connections with which a rule does something whatever their name.
@@ -79,27 +97,27 @@ public final class PolicyCompiler {
         });
   }
 
-  /// Of rules that are alike but for their treatment, the one with the lower number decides.
-  private void sortRows() {
-    var treatments =
-        scopes.stream().map(Scope::handling).distinct().sorted(TreatmentOrder.FIRST).toList();
-    if (treatments.size() < 2) {
-      rows.sort(PatternRow.BY_POSITION);
-      return;
+  /// The order of scopes by their treatment, then by their file: of rules that are alike but for
+  /// these, the one with the lower number decides.
+  private int[] ranks() {
+    var order =
+        Comparator.comparing(Scope::handling, TreatmentOrder.FIRST).thenComparing(Scope::file);
+    int[] ranks = new int[scopes.size()];
+    int rank = 0;
+    @Nullable Scope before = null;
+    for (var scope : scopes.stream().sorted(order).toList()) {
+      rank += before == null || order.compare(before, scope) == 0 ? 0 : 1;
+      ranks[number(scope)] = rank;
+      before = scope;
     }
-    var places = new HashMap<Handling, Integer>();
-    treatments.forEach(treatment -> places.put(treatment, places.size()));
-    int[] ranks = scopes.stream().mapToInt(scope -> places.get(scope.handling())).toArray();
-    rows.sort(
-        Comparator.comparingInt((PatternRow row) -> ranks[row.scope()])
-            .thenComparing(PatternRow.BY_POSITION));
+    return ranks;
   }
 
   private CompiledPolicy compile() {
-    sortRows();
-    var version = PolicyVersion.of(mode.name() + fallback.canonical(), rows, scopes);
-    var names = new NameTableBuilder(rows, version.key()).build(scopes);
+    var sorted = rows.sorted(ranks());
+    var version = PolicyVersion.of(mode.name() + fallback.canonical(), sorted, scopes);
+    var names = new NameTableBuilder(sorted, version.key()).build(scopes);
     return new CompiledPolicy(
-        mode, fallback, version.toString(), names, new RuleTable(rows, names));
+        mode, fallback, version.toString(), names, new RuleTable(sorted.patterns(), names));
   }
 }

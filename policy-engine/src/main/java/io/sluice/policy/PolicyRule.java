@@ -21,7 +21,7 @@ public record PolicyRule(
     Handling handling,
     SourcePosition position) {
   public PolicyRule {
-    hosts = List.copyOf(hosts);
+    hosts = hosts instanceof HostList ? hosts : List.copyOf(hosts);
     unnamed = Map.copyOf(unnamed);
   }
 

@@ -5,15 +5,19 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.Arrays;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 
 /// What identifies the content of a policy, whatever the order of its rules and the files they
-/// stand in: a SHA-256 over the mode and the sorted digests of its different patterns, each with
-/// its scope.
+/// stand in: a SHA-256 over the mode, the sorted texts of the scopes, and sums of hashes of its
+/// different patterns, each with its scope. It tells contents apart that differ by chance or by
+/// mistake; with 12 digits two can be made to look the same in any case.
 final class PolicyVersion {
   private static final int HEX_DIGITS = 12;
+
+  /// With a key that is the same everywhere, as versions are.
+  private static final SuffixHash HASH = new SuffixHash(0x5851_F42D_4C95_7F2DL);
 
   private final byte[] digest;
 
@@ -21,24 +25,39 @@ final class PolicyVersion {
     this.digest = digest;
   }
 
-  static PolicyVersion of(String defaults, List<PatternRow> rows, List<Scope> scopes) {
+  static PolicyVersion of(String defaults, PatternRows rows, List<Scope> scopes) {
+    var texts = scopes.stream().map(Scope::canonical).toList();
+    var sorted = texts.stream().distinct().sorted().toList();
     var sha = sha256();
-    var scopeDigests = scopes.stream().map(scope -> sha.digest(bytes(scope.canonical()))).toList();
-    long[] digests = new long[rows.size()];
-    for (int i = 0; i < digests.length; i++) {
-      var row = rows.get(i);
-      sha.update(bytes(row.pattern() + " "));
-      digests[i] = ByteBuffer.wrap(sha.digest(scopeDigests.get(row.scope()))).getLong();
-    }
-    Arrays.sort(digests);
-    sha.update(bytes(defaults));
-    var eight = ByteBuffer.allocate(Long.BYTES);
-    for (int i = 0; i < digests.length; i++) {
-      if (i == 0 || digests[i] != digests[i - 1]) {
-        sha.update(eight.putLong(0, digests[i]).array());
+    sha.update(bytes(defaults + "\0"));
+    sorted.forEach(text -> sha.update(bytes(text + "\0")));
+    int[] places =
+        texts.stream().mapToInt(text -> Collections.binarySearch(sorted, text)).toArray();
+    sha.update(sums(rows, places));
+    return new PolicyVersion(sha.digest());
+  }
+
+  /// The sums of the different hashes of all rows, and of hashes of these. Sums do not depend on an
+  /// order, so that nothing is sorted: at a start, with cold code, that took as long as the rest.
+  private static ByteBuffer sums(PatternRows rows, int[] places) {
+    long first = 0;
+    long second = 0;
+    var seen = new SeenHashes(rows.size());
+    for (int row = 0; row < rows.size(); row++) {
+      long scope = (long) places[rows.scope(row)] * PatternKind.ALL.size();
+      long hash = HASH.fold(name(rows.patterns(), row), scope + rows.patterns().kind(row).code);
+      if (seen.add(hash)) {
+        first += hash;
+        second += HASH.fold(hash, 0);
       }
     }
-    return new PolicyVersion(sha.digest());
+    return ByteBuffer.allocate(2 * Long.BYTES).putLong(first).putLong(second).flip();
+  }
+
+  private static long name(PatternColumns patterns, int row) {
+    return patterns.kind(row) == PatternKind.GLOB
+        ? HASH.of(patterns.pattern(row).toString())
+        : HASH.of(patterns.text(), patterns.start(row), patterns.end(row));
   }
 
   /// The key of the policy's hash table. No author of a list can choose it, as it depends on the
@@ -54,7 +73,7 @@ final class PolicyVersion {
   }
 
   private static byte[] bytes(String text) {
-    return text.getBytes(StandardCharsets.ISO_8859_1);
+    return text.getBytes(StandardCharsets.UTF_8);
   }
 
   private static MessageDigest sha256() {

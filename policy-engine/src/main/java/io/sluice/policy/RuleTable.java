@@ -2,7 +2,6 @@
 package io.sluice.policy;
 
 import java.util.IdentityHashMap;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// The rules of a policy, each with its verdict.
@@ -27,14 +26,18 @@ final class RuleTable implements RuleSource {
 
   private record Told(int place, Rule rule) {}
 
-  /// @param rows the rules by number
-  RuleTable(List<PatternRow> rows, NameTable names) {
+  /// @param patterns those of the rules, by number
+  RuleTable(PatternColumns patterns, NameTable names) {
     this.names = names;
-    lines = rows.stream().mapToInt(row -> row.position().line()).toArray();
-    columns = rows.stream().mapToInt(row -> row.position().column()).toArray();
+    lines = patterns.lines();
+    columns = patterns.columns();
     verdicts = new Verdict[names.places()];
     told = new Told[Math.min(KEPT, Integer.highestOneBit(verdicts.length))];
-    names.rules().forEach(place -> verdicts[place] = newVerdict(place));
+    for (int place = 0; place < verdicts.length; place++) {
+      if (names.isRule(place)) {
+        verdicts[place] = newVerdict(place);
+      }
+    }
   }
 
   int size() {

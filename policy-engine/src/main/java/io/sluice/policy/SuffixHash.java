@@ -64,6 +64,25 @@ final class SuffixHash {
     return word;
   }
 
+  /// The hash of a text of ASCII.
+  long of(byte[] text, int start, int end) {
+    long state = this.start;
+    int to = end;
+    for (; to - WORD >= start; to -= WORD) {
+      state = fold(state, word(text, start, to));
+    }
+    return finish(state, word(text, start, to), end - start);
+  }
+
+  /// The word that ends at `end` of a text of ASCII that begins at `start`.
+  static long word(byte[] text, int start, int end) {
+    long word = 0;
+    for (int i = Math.max(start, end - WORD); i < end; i++) {
+      word = (word << 8) | text[i];
+    }
+    return word;
+  }
+
   /// The last `length` characters of a word.
   static long last(long word, int length) {
     if (length >= WORD) {

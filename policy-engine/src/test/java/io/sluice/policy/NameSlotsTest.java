@@ -3,6 +3,7 @@ package io.sluice.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,8 +25,10 @@ class NameSlotsTest {
     var places = new ArrayList<Integer>();
     for (var name : names) {
       assertThat(find(slots, name, length)).isEqualTo(NameSlots.NOT_FOUND);
-      int slot = slots.add(1, name);
+      var text = ("before" + name).getBytes(StandardCharsets.ISO_8859_1);
+      int slot = slots.add(1, text, text.length - length, text.length);
       slots.setHead(slot, RuleHead.of(length, 0, 0, 0));
+      assertThat(slots.find(1, text, text.length - length, text.length)).isEqualTo(slot);
       places.add(slot);
     }
     slots.trim();
@@ -62,8 +65,10 @@ class NameSlotsTest {
       done += SuffixHash.WORD;
     }
 
+    byte[] text = ("before" + name).getBytes(StandardCharsets.ISO_8859_1);
     assertThat(HASH.of(name))
         .isEqualTo(HASH.finish(state, SuffixHash.word(name, done), name.length()))
+        .isEqualTo(HASH.of(text, "before".length(), text.length))
         .isNotEqualTo(HASH.of(name + "a"))
         .isNotEqualTo(new SuffixHash(1).of(name));
   }

@@ -51,7 +51,8 @@ class PolicyVersionTest {
   void theKeyOfTheHashTableDependsOnTheContent() {
     assertThat(
             Stream.of("WHITELIST", "BLACKLIST", "")
-                .map(defaults -> PolicyVersion.of(defaults, List.of(), List.of()).key()))
+                .map(defaults ->
+                    PolicyVersion.of(defaults, new PatternRows(List.of()), List.of()).key()))
         .doesNotHaveDuplicates();
   }
 

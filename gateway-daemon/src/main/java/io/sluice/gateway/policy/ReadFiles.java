@@ -28,7 +28,7 @@ final class ReadFiles implements FileSource {
       private final byte[] bytes;
 
       private Content(Path real, byte[] bytes) {
-        this.fingerprint = new Fingerprint(real.toString(), Fingerprint.sha256(bytes));
+        this.fingerprint = Fingerprint.of(real, bytes);
         this.bytes = bytes;
       }
 

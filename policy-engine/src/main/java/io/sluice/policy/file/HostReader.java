@@ -2,7 +2,6 @@
 package io.sluice.policy.file;
 
 import io.sluice.policy.FqdnPattern;
-import io.sluice.policy.HostEntry;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -13,15 +12,20 @@ import org.jspecify.annotations.Nullable;
 record HostReader(Match match, boolean strangers) {
   private static final String SWITCH = ", or `allow_public_suffix: true` in the rule";
 
-  /// A pattern with its position, or null after the problem was told.
-  @Nullable HostEntry read(String text, Span span, Problems problems) {
+  /// Whether there is nothing to say of a name that is spelled well.
+  boolean takesPlain() {
+    return strangers || match == Match.EXACT;
+  }
+
+  /// A pattern, or null after the problem was told.
+  @Nullable FqdnPattern read(String text, Span span, Problems problems) {
     return switch (FqdnPattern.parse(text)) {
       case FqdnPattern.Parsed.Valid(var pattern) -> {
         var meant = match.read(pattern);
         if (!strangers) {
           check(meant, span, problems);
         }
-        yield new HostEntry(meant, problems.source().position(span));
+        yield meant;
       }
       case FqdnPattern.Parsed.Invalid(var message, var hint) -> {
         problems.error(span, message, hint);

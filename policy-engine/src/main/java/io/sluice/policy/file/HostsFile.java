@@ -2,15 +2,15 @@
 package io.sluice.policy.file;
 
 import io.sluice.policy.Cidr;
-import io.sluice.policy.HostEntry;
+import io.sluice.policy.HostList;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Arrays;
 import java.util.Set;
 import java.util.zip.GZIPInputStream;
+import org.jspecify.annotations.Nullable;
 
 /// A list of host patterns as it is found on the Internet: one a line, or several behind an address
 /// as in /etc/hosts; `#` begins a comment; perhaps gzipped.
@@ -18,6 +18,9 @@ final class HostsFile {
   static final int MOST_BYTES = 64 << 20;
   private static final int MOST_PROBLEMS = 10;
   private static final int GZIP_MAGIC = 0x1F8B;
+
+  /// A byte order mark.
+  private static final byte[] MARK = "\uFEFF".getBytes(StandardCharsets.UTF_8);
 
   /// What lists in the form of /etc/hosts have before their first name; nobody means to filter it.
   private static final Set<String> LOCAL =
@@ -37,39 +40,46 @@ final class HostsFile {
 
   private final HostReader hosts;
   private final Problems problems;
-  private final String text;
-  private final List<HostEntry> entries = new ArrayList<>();
+  private final byte[] bytes;
+  private final HostList.Builder list;
   private int line;
+  private int names;
 
-  private HostsFile(HostReader hosts, Problems problems) {
+  /// What is read now.
+  private String text = "";
+
+  private HostsFile(HostReader hosts, Problems problems, byte[] bytes) {
     this.hosts = hosts;
     this.problems = problems;
-    this.text = problems.source().text();
+    this.bytes = bytes;
+    this.list = new HostList.Builder(problems.source().file(), hosts.match() == Match.EXACT);
   }
 
   /// What the list says; its mistakes are added to those of the policy.
   ///
   /// @param node where the policy names the list
-  static List<HostEntry> read(
+  static @Nullable HostList read(
       Path path, FileSource source, HostReader hosts, YamlNode node, Problems policy) {
-    String text;
+    byte[] bytes;
     try {
-      text = text(source.read(path, MOST_BYTES + 1));
+      bytes = unpacked(source.read(path, MOST_BYTES + 1));
     } catch (IOException e) {
       policy.error(
           node.span(),
           path + ": " + SourceFile.reason(path, e),
           "a path is taken from the folder of this file");
-      return List.of();
+      return null;
     }
+    int start = startsWithMark(bytes) ? MARK.length : 0;
+    var text = new String(bytes, start, bytes.length - start, StandardCharsets.UTF_8);
     var problems = new Problems(new SourceText(path.toString(), text));
-    var list = new HostsFile(hosts, problems);
-    list.read();
+    var file = new HostsFile(hosts, problems, bytes);
+    file.read(start);
     policy.addAll(problems);
-    return list.entries;
+    return file.list.build();
   }
 
-  private static String text(byte[] content) throws IOException {
+  private static byte[] unpacked(byte[] content) throws IOException {
     var bytes = content;
     if (bytes.length > 1 && ((bytes[0] & 0xFF) << 8 | (bytes[1] & 0xFF)) == GZIP_MAGIC) {
       try (var stream = new GZIPInputStream(new ByteArrayInputStream(bytes))) {
@@ -79,54 +89,68 @@ final class HostsFile {
     if (bytes.length > MOST_BYTES) {
       throw new IOException("it has more than " + (MOST_BYTES >> 20) + " MiB");
     }
-    var text = new String(bytes, StandardCharsets.UTF_8);
-    return text.startsWith("\uFEFF") ? text.substring(1) : text;
+    return bytes;
   }
 
-  private void read() {
-    for (int from = 0; from < text.length() && problems.errors() < MOST_PROBLEMS; ) {
+  private static boolean startsWithMark(byte[] bytes) {
+    return bytes.length >= MARK.length
+        && Arrays.equals(bytes, 0, MARK.length, MARK, 0, MARK.length);
+  }
+
+  private void read(int start) {
+    boolean plain = hosts.takesPlain();
+    int from = start;
+    while (from < bytes.length && problems.errors() < MOST_PROBLEMS) {
       line++;
-      int end = text.indexOf('\n', from);
-      end = end < 0 ? text.length() : end;
-      int comment = text.indexOf('#', from, end);
-      line(from, comment < 0 ? end : comment);
+      int end = from;
+      while (end < bytes.length && bytes[end] != '\n') {
+        end++;
+      }
+      int stop = end > from && bytes[end - 1] == '\r' ? end - 1 : end;
+      if (plain && list.addPlain(bytes, from, stop, line, 1)) {
+        names++;
+      } else if (stop > from) {
+        line(new String(bytes, from, stop - from, StandardCharsets.UTF_8));
+      }
       from = end + 1;
     }
     if (problems.errors() == MOST_PROBLEMS) {
       problems.error(new Span(line, 1, 1), "too many mistakes: the rest was not read", null);
-    } else if (entries.isEmpty() && problems.errors() == 0) {
+    } else if (names == 0 && problems.errors() == 0) {
       problems.error(Span.START, "the list names no host", "name one, or remove `hosts_file`");
     }
   }
 
-  private void line(int from, int to) {
-    int begin = blanks(from, to);
+  /// A line that is more than a name.
+  private void line(String content) {
+    text = content;
+    int comment = text.indexOf('#');
+    int to = comment < 0 ? text.length() : comment;
+    int begin = blanks(0, to);
     int end = word(begin, to);
     int next = blanks(end, to);
     if (next == to) {
       if (end > begin) {
-        name(from, begin, end);
+        name(begin, end);
       }
       return;
     }
     if (!(Cidr.parse(text.substring(begin, end)) instanceof Cidr.Parsed.Valid)) {
-      problems.error(
-          span(from, next, word(next, to)), "more than one word", "write one name a line");
+      problems.error(span(next, word(next, to)), "more than one word", "write one name a line");
       return;
     }
     while (next < to) {
       int stop = word(next, to);
       if (!LOCAL.contains(text.substring(next, stop))) {
-        name(from, next, stop);
+        name(next, stop);
       }
       next = blanks(stop, to);
     }
   }
 
-  /// @param lineStart where the line begins
-  private void name(int lineStart, int from, int to) {
+  private void name(int from, int to) {
     var word = text.substring(from, to);
-    var span = span(lineStart, from, to);
+    var span = span(from, to);
     if ("|!@[".indexOf(word.charAt(0)) >= 0) {
       problems.error(
           span,
@@ -134,18 +158,15 @@ final class HostsFile {
           "take the list in its form for hosts or domains");
       return;
     }
-    var entry = hosts.read(word, span, problems);
-    if (entry != null) {
-      entries.add(entry);
+    var pattern = hosts.read(word, span, problems);
+    if (pattern != null) {
+      list.add(pattern, span.line(), span.column());
+      names++;
     }
   }
 
-  private Span span(int lineStart, int from, int to) {
-    return new Span(line, column(lineStart, from), text.codePointCount(from, to));
-  }
-
-  private int column(int lineStart, int at) {
-    return text.codePointCount(lineStart, at) + 1;
+  private Span span(int from, int to) {
+    return new Span(line, text.codePointCount(0, from) + 1, text.codePointCount(from, to));
   }
 
   private int blanks(int from, int to) {

@@ -6,6 +6,7 @@ import io.sluice.policy.Cidr;
 import io.sluice.policy.Conditions;
 import io.sluice.policy.Defaults;
 import io.sluice.policy.HostEntry;
+import io.sluice.policy.HostList;
 import io.sluice.policy.Mode;
 import io.sluice.policy.Naming;
 import io.sluice.policy.PolicyRule;
@@ -17,7 +18,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// One item under `rules`.
@@ -164,19 +164,20 @@ final class RuleReader {
         inline == null
             ? List.<HostEntry>of()
             : Values.items(inline, "host names", problems, item -> host(item, reader));
-    var more = list == null ? List.<HostEntry>of() : list(list, reader);
-    return more.isEmpty() ? some : Stream.concat(some.stream(), more.stream()).toList();
+    var more = list == null ? null : list(list, reader);
+    return more == null ? some : more.behind(some);
   }
 
   private @Nullable HostEntry host(YamlNode node, HostReader reader) {
     var text = Values.text(node, "a host name", problems);
-    return text == null ? null : reader.read(text, node.span(), problems);
+    var pattern = text == null ? null : reader.read(text, node.span(), problems);
+    return pattern == null ? null : new HostEntry(pattern, problems.source().position(node.span()));
   }
 
-  private List<HostEntry> list(YamlNode node, HostReader reader) {
+  private @Nullable HostList list(YamlNode node, HostReader reader) {
     var name = Values.text(node, "the path of a list of hosts", problems);
     if (name == null) {
-      return List.of();
+      return null;
     }
     try {
       var path = context.file().resolveSibling(name);
@@ -184,7 +185,7 @@ final class RuleReader {
       return HostsFile.read(path, context.source(), reader, node, problems);
     } catch (InvalidPathException e) {
       problems.error(node.span(), "this is not a path", null);
-      return List.of();
+      return null;
     }
   }
 

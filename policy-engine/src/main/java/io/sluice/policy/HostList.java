@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.sluice.policy;
+
+import java.util.AbstractList;
+import java.util.List;
+import java.util.RandomAccess;
+
+/// The hosts of a rule of which most stand in one file: these become entries when they are asked
+/// for.
+public final class HostList extends AbstractList<HostEntry> implements RandomAccess {
+  private final List<HostEntry> others;
+  private final String file;
+  private final PatternColumns patterns;
+
+  private HostList(List<HostEntry> others, String file, PatternColumns patterns) {
+    this.others = others;
+    this.file = file;
+    this.patterns = patterns;
+  }
+
+  /// These hosts behind others, which may stand in other files.
+  public HostList behind(List<HostEntry> first) {
+    return new HostList(List.copyOf(first), file, patterns);
+  }
+
+  @Override
+  public HostEntry get(int index) {
+    int place = index - others.size();
+    return place < 0
+        ? others.get(index)
+        : new HostEntry(
+            patterns.pattern(place),
+            new SourcePosition(file, patterns.line(place), patterns.column(place)));
+  }
+
+  @Override
+  public int size() {
+    return others.size() + patterns.size();
+  }
+
+  List<HostEntry> others() {
+    return others;
+  }
+
+  /// Where all but the others are written.
+  String file() {
+    return file;
+  }
+
+  PatternColumns patterns() {
+    return patterns;
+  }
+
+  /// Takes the patterns of a file one by one.
+  public static final class Builder {
+    private final String file;
+    private final PatternKind bare;
+    private final PatternColumns patterns = new PatternColumns();
+
+    /// @param exact whether a bare name stands for itself alone
+    public Builder(String file, boolean exact) {
+      this.file = file;
+      this.bare = exact ? PatternKind.EXACT : PatternKind.SUBTREE;
+    }
+
+    /// Adds a bare name if it is written as names are compared, so that nothing has to be said of
+    /// it; returns whether it is.
+    ///
+    /// @param text ASCII where it is such a name
+    public boolean addPlain(byte[] text, int from, int to, int line, int column) {
+      boolean plain = FqdnText.isPlain(text, from, to);
+      if (plain) {
+        patterns.add(bare, text, from, to, line, column);
+      }
+      return plain;
+    }
+
+    public void add(FqdnPattern pattern, int line, int column) {
+      patterns.add(pattern, line, column);
+    }
+
+    public HostList build() {
+      patterns.trim();
+      return new HostList(List.of(), file, patterns);
+    }
+  }
+}
