@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
 record HostReader(Match match, boolean strangers) {
   private static final String SWITCH = ", or `allow_public_suffix: true` in the rule";
 
-  /// Whether there is nothing to say of a name that is spelled well.
-  boolean takesPlain() {
-    return strangers || match == Match.EXACT;
+  /// Whether there is nothing to say of a bare name that is spelled well.
+  boolean takes(byte[] text, int from, int to) {
+    return strangers || match == Match.EXACT || !PublicSuffixes.contain(text, from, to);
   }
 
   /// A pattern, or null after the problem was told.

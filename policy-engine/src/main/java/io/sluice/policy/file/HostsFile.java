@@ -98,7 +98,6 @@ final class HostsFile {
   }
 
   private void read(int start) {
-    boolean plain = hosts.takesPlain();
     int from = start;
     while (from < bytes.length && problems.errors() < MOST_PROBLEMS) {
       line++;
@@ -107,7 +106,7 @@ final class HostsFile {
         end++;
       }
       int stop = end > from && bytes[end - 1] == '\r' ? end - 1 : end;
-      if (plain && list.addPlain(bytes, from, stop, line, 1)) {
+      if (hosts.takes(bytes, from, stop) && list.addPlain(bytes, from, stop, line, 1)) {
         names++;
       } else if (stop > from) {
         line(new String(bytes, from, stop - from, StandardCharsets.UTF_8));

@@ -19,6 +19,13 @@ import org.jspecify.annotations.Nullable;
 final class PublicSuffixes {
   private static final String FILE = "public_suffix_list.dat";
 
+  /// What a line begins with: the name itself, every name one label below, not this one after all.
+  private static final byte[] NOTHING = {};
+
+  private static final byte[] BELOW = {'*', '.'};
+  private static final byte[] EXCEPT = {'!'};
+  private static final byte[] A_LABEL = {'x', 'n', '-', '-'};
+
   private final byte[] list;
 
   /// Where the lines of ASCII begin, by the hash of their bytes; 0 for a free place.
@@ -51,7 +58,13 @@ final class PublicSuffixes {
 
   /// Whether strangers can register names under this one.
   static boolean contain(String name) {
-    return Loaded.LIST.has(name);
+    byte[] text = name.getBytes(StandardCharsets.ISO_8859_1);
+    return contain(text, 0, text.length);
+  }
+
+  /// The same of a name in ASCII.
+  static boolean contain(byte[] text, int from, int to) {
+    return Loaded.LIST.has(text, from, to);
   }
 
   private static PublicSuffixes load() {
@@ -62,11 +75,14 @@ final class PublicSuffixes {
     }
   }
 
-  private boolean has(String name) {
-    var parent = name.substring(name.indexOf('.') + 1);
-    return isListed(name)
-        || isListed("*." + name)
-        || (isListed("*." + parent) && !isListed("!" + name));
+  private boolean has(byte[] text, int from, int to) {
+    int dot = from;
+    while (dot < to && text[dot] != '.') {
+      dot++;
+    }
+    return isListed(NOTHING, text, from, to)
+        || isListed(BELOW, text, from, to)
+        || (dot < to && isListed(BELOW, text, dot + 1, to) && !isListed(EXCEPT, text, from, to));
   }
 
   /// Puts the line at `start` in its place; returns where the next one begins.
@@ -96,23 +112,45 @@ final class PublicSuffixes {
     return end + 1;
   }
 
-  private boolean isListed(String line) {
-    // String.hashCode is the hash of the index, for ASCII.
-    for (int i = place(line.hashCode()); places[i] != 0; i = i + 1 & places.length - 1) {
-      if (isAt(places[i], line)) {
+  /// Whether a name is a line of the list.
+  ///
+  /// @param mark what stands in front of the name
+  private boolean isListed(byte[] mark, byte[] text, int from, int to) {
+    int hash = hash(hash(0, mark, 0, mark.length), text, from, to);
+    for (int i = place(hash); places[i] != 0; i = i + 1 & places.length - 1) {
+      int name = places[i] + mark.length;
+      int end = name + to - from;
+      if (end < list.length
+          && list[end] == '\n'
+          && Arrays.equals(list, places[i], name, mark, 0, mark.length)
+          && Arrays.equals(list, name, end, text, from, to)) {
         return true;
       }
     }
-    return line.contains("xn--") && encoded().contains(line);
+    return hasALabel(text, from, to)
+        && encoded().contains(string(mark, 0, mark.length) + string(text, from, to));
   }
 
-  private boolean isAt(int start, String line) {
-    for (int i = 0; i < line.length(); i++) {
-      if (list[start + i] != line.charAt(i)) {
-        return false;
+  private static int hash(int before, byte[] text, int from, int to) {
+    int hash = before;
+    for (int i = from; i < to; i++) {
+      hash = 31 * hash + text[i];
+    }
+    return hash;
+  }
+
+  private static boolean hasALabel(byte[] text, int from, int to) {
+    for (int i = from; i + A_LABEL.length <= to; i++) {
+      if (text[i] == 'x'
+          && Arrays.equals(text, i, i + A_LABEL.length, A_LABEL, 0, A_LABEL.length)) {
+        return true;
       }
     }
-    return list[start + line.length()] == '\n';
+    return false;
+  }
+
+  private static String string(byte[] text, int from, int to) {
+    return new String(text, from, to - from, StandardCharsets.ISO_8859_1);
   }
 
   private int place(int hash) {
