@@ -130,6 +130,10 @@ public final class StreamWalker implements RequestSource {
   private Step data(ByteBuffer bytes) {
     int at = bytes.position();
     int stream = stream(bytes, at);
+    if (stream == 0 || stream > lastStream) {
+      // Of no request (RFC 9113 section 5.1).
+      return refuse(Defect.HTTP_BAD_FRAMING, null);
+    }
     if (bodies.isKnown(stream)) {
       int flags = bytes.get(at + FLAGS);
       int length = frameLength(bytes, at) - FRAME_HEADER;

@@ -28,6 +28,10 @@ final class Dial implements Phase {
   private @Nullable Chunk first;
 
   private int next;
+
+  /// Whether another connection has been given up for this one; once is enough.
+  private boolean shed;
+
   private boolean over;
   private End failure = End.ORIGIN_REFUSED;
 
@@ -54,7 +58,7 @@ final class Dial implements Phase {
     while (next < candidates.size()) {
       var failed = connect(candidates.get(next++));
       if (failed == null) {
-        if (next < candidates.size()) {
+        if (!attempts.isEmpty() && next < candidates.size()) {
           loop.executor.schedule(this::late, ATTEMPT_DELAY_MILLIS, TimeUnit.MILLISECONDS);
         }
         return;
@@ -85,7 +89,8 @@ final class Dial implements Phase {
             Socket.SOCK_STREAM | Socket.SOCK_NONBLOCK | Socket.SOCK_CLOEXEC,
             0);
     if (fd < 0) {
-      if (Errno.isExhaustion(fd) && loop.shedOldest()) {
+      if (!shed && Errno.isExhaustion(fd) && loop.shedOldest()) {
+        shed = true;
         // Its descriptor is closed after this round of events, and before anything is accepted.
         next--;
         loop.executor.execute(this::late);

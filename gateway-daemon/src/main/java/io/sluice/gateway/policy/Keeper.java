@@ -4,10 +4,12 @@ package io.sluice.gateway.policy;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -42,16 +44,17 @@ public final class Keeper implements AutoCloseable {
   void keep(Good good) {
     next.set(good);
     try {
-      thread.schedule(this::keepNext, DELAY_SECONDS, TimeUnit.SECONDS);
+      thread.schedule(() -> warn(keepNext()), DELAY_SECONDS, TimeUnit.SECONDS);
     } catch (RejectedExecutionException e) {
       LOG.warn("policy {} came while the gateway stops and is not kept", good.version);
     }
   }
 
-  private void keepNext() {
+  /// What was kept, or should have been; null if there was nothing new.
+  private @Nullable Good keepNext() {
     var good = next.getAndSet(null);
     if (good == null) {
-      return;
+      return null;
     }
     try {
       kept.keep(good.policy, good.version, good.files);
@@ -63,19 +66,33 @@ public final class Keeper implements AutoCloseable {
           kept.file(),
           e.toString());
     }
-    good.warn.run();
+    return good;
   }
 
-  /// Waits until what is to be kept is kept.
+  /// The thread would swallow what goes wrong here.
+  private static void warn(@Nullable Good good) {
+    try {
+      if (good != null) {
+        good.warn.run();
+      }
+    } catch (RuntimeException e) {
+      LOG.error("policy {} was not looked through for doubtful rules", good.version, e);
+    }
+  }
+
+  /// Keeps what is still to be kept, at once; nobody would read the warnings any more.
   @Override
   public void close() {
-    thread.shutdown();
     try {
-      if (!thread.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)) {
-        LOG.warn("the disk of {} does not answer", kept.file());
-      }
+      thread.submit(this::keepNext).get(CLOSE_SECONDS, TimeUnit.SECONDS);
+    } catch (TimeoutException e) {
+      LOG.warn("the disk of {} does not answer", kept.file());
+    } catch (ExecutionException e) {
+      LOG.error("what was to be kept in {} is not", kept.file(), e.getCause());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    } finally {
+      thread.shutdownNow();
     }
   }
 }

@@ -207,7 +207,13 @@ public final class PolicyStore {
         if (keeper != null) {
           keeper.keep(
               new Keeper.Good(
-                  file, compiled.version(), files.contents(of), () -> REPORT.warn(warnings.get())));
+                  file,
+                  compiled.version(),
+                  files.contents(of),
+                  () -> {
+                    REPORT.warn(warnings.get());
+                    REPORT.warn(shadows.warnings().get());
+                  }));
         }
         yield new Reload.Swapped(compiled);
       }

@@ -48,6 +48,14 @@ class BodyLengthTest {
     assertPasses(frames.frame(DATA, END_STREAM, 1, new byte[9]));
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {0, 3, 2})
+  void aBodyOfNoRequestIsRefused(int stream) {
+    int good = post(1, 10).bytes().length;
+
+    assertRefused(post(1, 10).frame(DATA, 0, stream, new byte[1]), good);
+  }
+
   @Test
   void moreThanAnnouncedIsRefusedBeforeItPasses() {
     var frames = post(1, 10).frame(DATA, 0, 1, new byte[10]);

@@ -67,7 +67,8 @@ final class RuleDoubts {
     }
   }
 
-  void tell(Fields fields, Conditions conditions, Map<Naming, ?> unnamed) {
+  /// @param allows whether the rule is known to allow
+  void tell(Fields fields, Conditions conditions, Map<Naming, ?> unnamed, boolean allows) {
     if (passSources.holdAll(conditions.sources())) {
       passed(fields, "sources");
     } else if (passDestinations.holdAll(conditions.destinations())) {
@@ -75,7 +76,10 @@ final class RuleDoubts {
     }
     var protocol = conditions.protocol();
     if (protocol != null) {
-      ports(fields, conditions, protocol);
+      if (allows) {
+        // To deny HTTP on the port of HTTPS makes sense.
+        ports(fields, conditions, protocol);
+      }
       unnamed(fields, unnamed.keySet(), protocol);
     }
     times(fields, conditions);

@@ -64,7 +64,7 @@ final class RuleReader {
       checkModes(conditions, fields);
     }
     var unnamed = unnamed(fields);
-    doubts.tell(fields, conditions, unnamed);
+    doubts.tell(fields, conditions, unnamed, allows(actionNode, action));
     var rule =
         new PolicyRule(
             hosts,

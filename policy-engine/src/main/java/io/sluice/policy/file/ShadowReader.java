@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /// The policies of the folder `shadow` beside a policy: `shadow/NAME.yaml` is NAME.
@@ -18,8 +19,14 @@ public final class ShadowReader {
 
   /// Those that are good, and what is wrong with the others; a broken one harms nobody.
   ///
+  /// @param problems why others could not be read
+  /// @param warnings finds what somebody should look at, which takes as long as reading did
   /// @param files every file looked at, and the folder
-  public record Shadows(List<NamedPolicy> policies, List<Problem> problems, Set<Path> files) {}
+  public record Shadows(
+      List<NamedPolicy> policies,
+      List<Problem> problems,
+      Supplier<List<Problem>> warnings,
+      Set<Path> files) {}
 
   private ShadowReader() {}
 
@@ -44,6 +51,7 @@ public final class ShadowReader {
     var folder = policy.resolveSibling(FOLDER);
     var policies = new ArrayList<NamedPolicy>();
     var problems = new ArrayList<Problem>();
+    var doubts = new ArrayList<Supplier<List<Problem>>>();
     var files = new LinkedHashSet<Path>();
     files.add(folder);
     try {
@@ -62,7 +70,7 @@ public final class ShadowReader {
         files.addAll(result.files());
         switch (result) {
           case PolicyReader.Result.Loaded(var loaded, var warnings, _) -> {
-            problems.addAll(warnings.get());
+            doubts.add(warnings);
             policies.add(new NamedPolicy(name, PolicyCompiler.compile(loaded)));
           }
           case PolicyReader.Result.Broken(var broken, _) -> problems.addAll(broken);
@@ -71,6 +79,10 @@ public final class ShadowReader {
     } catch (IOException e) {
       problems.add(Problem.ofFile(folder.toString(), SourceFile.reason(folder, e), null));
     }
-    return new Shadows(policies, problems, files);
+    return new Shadows(
+        policies,
+        problems,
+        () -> doubts.stream().flatMap(warnings -> warnings.get().stream()).toList(),
+        files);
   }
 }

@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 ///
 /// @param most changes to list
 record SimulationText(Changes changes, String version, int most) {
-  /// Sources named behind a change; `--format json` has all.
+  /// Sources named behind a change; `--format json` has up to a thousand.
   private static final int MOST_SOURCES = 3;
 
   /// Where HOST begins.
