@@ -225,8 +225,8 @@ final class Direction {
         }
         end();
       }
-    } else if (witness != null) {
-      witness.response(loop.view(length));
+    } else if (witness != null && !witness.response(loop.view(length))) {
+      return Stop.REFUSED;
     }
     if (judged == 0) {
       return null;

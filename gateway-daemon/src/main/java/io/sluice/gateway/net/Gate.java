@@ -29,8 +29,9 @@ abstract sealed class Gate permits RequestGate, HelloGate {
   /// Moves the position of the client's bytes over all that may pass, or calls [#refuse].
   abstract void walk(ByteBuffer bytes);
 
-  /// Sees what the origin answers, as long as [#isWatching].
-  abstract void response(ByteBuffer bytes);
+  /// Sees what the origin answers, as long as [#isWatching]; returns whether it may pass, or has
+  /// called [#refuse].
+  abstract boolean response(ByteBuffer bytes);
 
   /// Whether [#response] still wants to see what the origin answers.
   abstract boolean isWatching();

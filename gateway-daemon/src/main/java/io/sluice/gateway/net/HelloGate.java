@@ -49,6 +49,9 @@ final class HelloGate extends Gate {
   /// Whether the server has spoken TLS, and so the client has to.
   private boolean agreed;
 
+  /// Whether the client has ceased to speak TLS before the server has spoken.
+  private boolean foreign;
+
   /// Bytes that pass unseen: what is left of the hello or record that has passed already.
   private int left;
 
@@ -65,8 +68,8 @@ final class HelloGate extends Gate {
   @Override
   void walk(ByteBuffer bytes) {
     while (bytes.hasRemaining() && !hasRefused()) {
-      if (state == State.OPEN || left > 0) {
-        int pass = state == State.OPEN ? bytes.remaining() : Math.min(left, bytes.remaining());
+      if (isOpen() || left > 0) {
+        int pass = isOpen() ? bytes.remaining() : Math.min(left, bytes.remaining());
         bytes.position(bytes.position() + pass);
         left = Math.max(0, left - pass);
       } else if (!record(bytes)) {
@@ -119,11 +122,14 @@ final class HelloGate extends Gate {
     return major == MAJOR_VERSION || (state == State.WAITING && known && major < MAJOR_VERSION);
   }
 
-  /// No server takes what comes behind for a ClientHello. Before a server has agreed to TLS that is
-  /// the client's own affair; bytes behind the first flight arrive unchanged, whatever they are.
+  /// Before a server has agreed to TLS that is the client's own affair; bytes behind the first
+  /// flight arrive unchanged, whatever they are. Should the server ask for a second hello then, it
+  /// may have passed unseen: the flow ends before it is answered.
   private boolean notTls() {
     if (agreed) {
       refuse(Protocol.TLS, name, DropReason.MALFORMED_TLS);
+    } else if (state == State.WAITING) {
+      foreign = true;
     } else {
       state = State.OPEN;
     }
@@ -180,16 +186,18 @@ final class HelloGate extends Gate {
   }
 
   @Override
-  void response(ByteBuffer bytes) {
-    if (state != State.WAITING) {
-      return;
+  boolean response(ByteBuffer bytes) {
+    var kind = state == State.WAITING ? server.read(bytes) : ServerFlight.Kind.NEED_MORE;
+    if (kind == ServerFlight.Kind.HELLO_RETRY && foreign) {
+      refuse(Protocol.TLS, name, DropReason.MALFORMED_TLS);
+      return false;
     }
-    var kind = server.read(bytes);
     if (kind != ServerFlight.Kind.NEED_MORE) {
       state = kind == ServerFlight.Kind.HELLO_RETRY ? State.RETRY : State.CLEAR;
       agreed = kind != ServerFlight.Kind.OTHER;
       setNews();
     }
+    return true;
   }
 
   /// Who says nothing any more asks for no second hello.
@@ -208,11 +216,11 @@ final class HelloGate extends Gate {
 
   @Override
   boolean isWaiting() {
-    return state == State.WAITING;
+    return state == State.WAITING && !foreign;
   }
 
   @Override
   boolean isOpen() {
-    return state == State.OPEN;
+    return state == State.OPEN || foreign;
   }
 }

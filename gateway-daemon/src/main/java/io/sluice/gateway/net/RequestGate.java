@@ -165,14 +165,12 @@ final class RequestGate extends Gate {
   }
 
   @Override
-  void response(ByteBuffer bytes) {
-    if (upgrade == null) {
-      return;
-    }
-    int status = upgrade.read(bytes);
+  boolean response(ByteBuffer bytes) {
+    int status = upgrade == null ? ResponseStatus.NEED_MORE : upgrade.read(bytes);
     if (status != ResponseStatus.NEED_MORE) {
       settleUpgrade(status == SWITCHING_PROTOCOLS);
     }
+    return true;
   }
 
   @Override

@@ -113,6 +113,25 @@ class HelloGateTest {
     expect(OTHER);
   }
 
+  /// It may be the answer to a hello that was not looked at, or be followed by one.
+  @Test
+  void behindBytesThatAreNoTlsNoRetryReachesTheClient() throws IOException {
+    client.getOutputStream().write(new byte[5]);
+    expect(new byte[5]);
+    origin.getOutputStream().write(hello(retryRandom()));
+    assertThat(catchThrowable(() -> client.getInputStream().read())).hasMessageContaining("reset");
+    assertRefused(DropReason.MALFORMED_TLS);
+  }
+
+  @Test
+  void behindBytesThatAreNoTlsAnyOtherAnswerPasses() throws IOException {
+    client.getOutputStream().write(new byte[5]);
+    expect(new byte[5]);
+    answer(hello(new byte[32]));
+    client.getOutputStream().write(new byte[70_000]);
+    expect(new byte[70_000]);
+  }
+
   @Test
   void recordsOfAnUnknownTypeHideNoSecondHelloAheadOfTheServersWord() throws IOException {
     var unknown = new byte[] {99, 3, 3, 0, 1, 1};
