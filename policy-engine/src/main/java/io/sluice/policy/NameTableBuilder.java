@@ -19,13 +19,13 @@ final class NameTableBuilder {
   private long depths;
 
   /// @param rows a rule has its index here as its number
-  NameTableBuilder(PatternRows rows, long key) {
+  NameTableBuilder(PatternRows rows) {
     if (rows.size() >= RuleHead.MOST_RULES) {
       throw new IllegalArgumentException("more than " + RuleHead.MOST_RULES + " host patterns");
     }
     this.rows = rows;
     patterns = rows.patterns();
-    hash = new SuffixHash(key);
+    hash = SuffixHash.unpredictable();
     slots = new NameSlots(rows.size());
   }
 

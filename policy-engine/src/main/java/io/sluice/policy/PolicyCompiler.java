@@ -116,8 +116,8 @@ public final class PolicyCompiler {
   private CompiledPolicy compile() {
     var sorted = rows.sorted(ranks());
     var version = PolicyVersion.of(mode.name() + fallback.canonical(), sorted, scopes);
-    var names = new NameTableBuilder(sorted, version.key()).build(scopes);
+    var names = new NameTableBuilder(sorted).build(scopes);
     return new CompiledPolicy(
-        mode, fallback, version.toString(), names, new RuleTable(sorted.patterns(), names));
+        mode, fallback, version, names, new RuleTable(sorted.patterns(), names));
   }
 }

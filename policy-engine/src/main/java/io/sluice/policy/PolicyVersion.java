@@ -19,13 +19,10 @@ final class PolicyVersion {
   /// With a key that is the same everywhere, as versions are.
   private static final SuffixHash HASH = new SuffixHash(0x5851_F42D_4C95_7F2DL);
 
-  private final byte[] digest;
+  private PolicyVersion() {}
 
-  private PolicyVersion(byte[] digest) {
-    this.digest = digest;
-  }
-
-  static PolicyVersion of(String defaults, PatternRows rows, List<Scope> scopes) {
+  /// The first 12 hexadecimal digits.
+  static String of(String defaults, PatternRows rows, List<Scope> scopes) {
     var texts = scopes.stream().map(Scope::canonical).toList();
     var sorted = texts.stream().distinct().sorted().toList();
     var sha = sha256();
@@ -34,7 +31,7 @@ final class PolicyVersion {
     int[] places =
         texts.stream().mapToInt(text -> Collections.binarySearch(sorted, text)).toArray();
     sha.update(sums(rows, places));
-    return new PolicyVersion(sha.digest());
+    return HexFormat.of().formatHex(sha.digest(), 0, HEX_DIGITS / 2);
   }
 
   /// The sums of the different hashes of all rows, and of hashes of these. Sums do not depend on an
@@ -58,18 +55,6 @@ final class PolicyVersion {
     return patterns.kind(row) == PatternKind.GLOB
         ? HASH.of(patterns.pattern(row).toString())
         : HASH.of(patterns.text(), patterns.start(row), patterns.end(row));
-  }
-
-  /// The key of the policy's hash table. No author of a list can choose it, as it depends on the
-  /// whole of the policy.
-  long key() {
-    return ByteBuffer.wrap(digest).getLong(digest.length - Long.BYTES);
-  }
-
-  /// The first 12 hexadecimal digits.
-  @Override
-  public String toString() {
-    return HexFormat.of().formatHex(digest, 0, HEX_DIGITS / 2);
   }
 
   private static byte[] bytes(String text) {

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.sluice.policy;
 
-/// A set of 64-bit hashes. Where they lie depends on the moment, so that nobody can write a list
-/// whose hashes all want the same place.
+/// A set of 64-bit hashes. Where they lie cannot be foreseen, so that nobody can write a list whose
+/// hashes all want the same place.
 final class SeenHashes {
-  private final SuffixHash hash = new SuffixHash(System.nanoTime());
+  private final SuffixHash hash = SuffixHash.unpredictable();
 
   /// 0 is a free place.
   private final long[] places;

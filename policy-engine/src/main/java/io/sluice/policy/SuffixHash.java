@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.sluice.policy;
 
+import java.util.concurrent.ThreadLocalRandom;
+
 /// A keyed hash of names that reads eight characters at a time from the last to the first, so that
 /// one pass over a name gives the hash of each of its suffixes.
 ///
@@ -22,6 +24,12 @@ final class SuffixHash {
   SuffixHash(long key) {
     start = key ^ GOLDEN;
     multiplier = key | 1;
+  }
+
+  /// A hash that nobody outside this process can know: an author of a list who knows the rest of
+  /// the policy cannot choose names that collide.
+  static SuffixHash unpredictable() {
+    return new SuffixHash(ThreadLocalRandom.current().nextLong());
   }
 
   /// The state before the first word.

@@ -8,7 +8,6 @@ import static io.sluice.policy.Policies.ports;
 import static io.sluice.policy.Policies.to;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -45,15 +44,6 @@ class PolicyVersionTest {
                 .map(PolicyVersionTest::version)
                 .distinct())
         .hasSize(1);
-  }
-
-  @Test
-  void theKeyOfTheHashTableDependsOnTheContent() {
-    assertThat(
-            Stream.of("WHITELIST", "BLACKLIST", "")
-                .map(defaults ->
-                    PolicyVersion.of(defaults, new PatternRows(List.of()), List.of()).key()))
-        .doesNotHaveDuplicates();
   }
 
   private static String version(Policy policy) {
