@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
@@ -146,15 +145,6 @@ class HostListTest {
   }
 
   private static CompiledPolicy compile(List<HostEntry> hosts) {
-    return PolicyCompiler.compile(
-        Policies.policy(
-            Mode.WHITELIST,
-            new PolicyRule(
-                hosts,
-                Conditions.NONE,
-                Map.of(),
-                null,
-                Handling.DEFAULT,
-                new SourcePosition("policy.yaml", 2, 1))));
+    return PolicyCompiler.compile(Policies.policy(Mode.WHITELIST, Policies.rule(hosts)));
   }
 }

@@ -7,7 +7,6 @@ import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -119,11 +118,7 @@ final class LargePolicyTest {
           new HostEntry(
               Policies.pattern("=" + names.get(i)), new SourcePosition("names.txt", i + 1, 1)));
     }
-    var position = new SourcePosition("policy.yaml", 1, 1);
-    return PolicyCompiler.compile(
-        Policies.policy(
-            Mode.BLACKLIST,
-            new PolicyRule(rules, Conditions.NONE, Map.of(), null, Handling.DEFAULT, position)));
+    return PolicyCompiler.compile(Policies.policy(Mode.BLACKLIST, Policies.rule(rules)));
   }
 
   private static String name(int length) {

@@ -38,13 +38,11 @@ final class Policies {
   }
 
   static PolicyRule rule(int line, String... hosts) {
-    return new PolicyRule(
-        Stream.of(hosts).map(host -> entry(host, line)).toList(),
-        Conditions.NONE,
-        Map.of(),
-        null,
-        Handling.DEFAULT,
-        NOWHERE);
+    return rule(Stream.of(hosts).map(host -> entry(host, line)).toList());
+  }
+
+  static PolicyRule rule(List<HostEntry> hosts) {
+    return new PolicyRule(hosts, Conditions.NONE, Map.of(), null, Handling.DEFAULT, NOWHERE);
   }
 
   static PolicyRule allow(int line, String... hosts) {

@@ -5,9 +5,8 @@ import io.sluice.policy.Address;
 import io.sluice.policy.Cidr;
 import io.sluice.policy.CompiledPolicy;
 import io.sluice.policy.Conditions;
-import io.sluice.policy.FqdnPattern;
 import io.sluice.policy.Handling;
-import io.sluice.policy.HostEntry;
+import io.sluice.policy.HostList;
 import io.sluice.policy.Mode;
 import io.sluice.policy.Policy;
 import io.sluice.policy.PolicyCompiler;
@@ -15,8 +14,8 @@ import io.sluice.policy.PolicyRule;
 import io.sluice.policy.Protocol;
 import io.sluice.policy.Query;
 import io.sluice.policy.SourcePosition;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -69,18 +68,16 @@ final class Names {
 
   /// What is measured as compiling: text to patterns to the table that decides.
   static CompiledPolicy compile(String list) {
-    var hosts = new ArrayList<HostEntry>();
+    var hosts = new HostList.Builder("names.txt", false);
+    byte[] text = list.getBytes(StandardCharsets.ISO_8859_1);
     int line = 1;
-    for (int from = 0, to; from < list.length(); from = to + 1, line++) {
+    for (int from = 0, to; from < text.length; from = to + 1, line++) {
       to = list.indexOf('\n', from);
-      if (FqdnPattern.parse(list.substring(from, to))
-          instanceof FqdnPattern.Parsed.Valid(FqdnPattern pattern)) {
-        hosts.add(new HostEntry(pattern, new SourcePosition("names.txt", line, 1)));
-      }
+      hosts.addPlain(text, from, to, line, 1);
     }
     var rule =
         new PolicyRule(
-            hosts,
+            hosts.build(),
             Conditions.NONE,
             Map.of(),
             null,

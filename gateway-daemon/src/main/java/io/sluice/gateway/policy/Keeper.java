@@ -86,7 +86,7 @@ public final class Keeper implements AutoCloseable {
     try {
       thread.submit(this::keepNext).get(CLOSE_SECONDS, TimeUnit.SECONDS);
     } catch (TimeoutException e) {
-      LOG.warn("the disk of {} does not answer", kept.file());
+      LOG.warn("{} is not written in time; the one before stays", kept.file());
     } catch (ExecutionException e) {
       LOG.error("what was to be kept in {} is not", kept.file(), e.getCause());
     } catch (InterruptedException e) {
