@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.sluice.gateway.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The launcher of an installation. The JVM does not notice that jars are others than those its
+/// ahead-of-time cache was made from, and mixes the classes of both.
+class LauncherTest {
+  @TempDir private Path root;
+
+  @BeforeEach
+  void install() throws IOException {
+    Files.createDirectories(root.resolve("bin"));
+    Files.createDirectories(root.resolve("lib"));
+    for (var script : new String[] {"sluice", "jdk"}) {
+      Files.copy(Path.of("..", "bin", script), root.resolve("bin").resolve(script));
+    }
+    Files.writeString(root.resolve("lib/a.jar"), "a");
+    Files.writeString(root.resolve("lib/b.jar"), "b");
+  }
+
+  @Test
+  void aCacheBelongsToTheJarsItWasMadeFrom() throws Exception {
+    var before = cache();
+
+    assertThat(cache()).isEqualTo(before).startsWith(root.toRealPath().resolve("lib") + "/sluice-");
+
+    Files.writeString(root.resolve("lib/b.jar"), "c");
+    var after = cache();
+    assertThat(after).isNotEqualTo(before);
+
+    Files.delete(root.resolve("lib/a.jar"));
+    assertThat(cache()).isNotEqualTo(before).isNotEqualTo(after);
+  }
+
+  private String cache() throws IOException, InterruptedException {
+    var process =
+        new ProcessBuilder(root.resolve("bin/sluice").toString(), "--aot-cache")
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
+    var said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+    assertThat(process.waitFor()).isZero();
+    return said;
+  }
+}
