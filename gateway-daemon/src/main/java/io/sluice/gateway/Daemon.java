@@ -44,6 +44,7 @@ public final class Daemon {
   ///
   /// @throws IOException when a port or an output cannot be opened; the message says which
   public void run() throws IOException, InterruptedException {
+    FatalErrors.end();
     try (var log = FlowLog.open(config.logs(), config.gateway(), HostName.local());
         var gateway =
             Gateway.start(

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.sluice.gateway;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// What happens when a thread ends by a fault: without one of them flows would pass that nobody
+/// logs, or a policy would stay that nobody renews. So the process ends, which is closed, and the
+/// service manager starts it again.
+final class FatalErrors {
+  static final int EXIT_STATUS = 1;
+
+  private static final Logger LOG = LoggerFactory.getLogger(FatalErrors.class);
+
+  private FatalErrors() {}
+
+  static void end() {
+    Thread.setDefaultUncaughtExceptionHandler((thread, fault) -> {
+      try {
+        LOG.error("the thread {} has failed, and the gateway ends", thread.getName(), fault);
+      } finally {
+        Runtime.getRuntime().halt(EXIT_STATUS);
+      }
+    });
+  }
+}
