@@ -44,7 +44,7 @@ final class HeaderBlock {
 
   /// What a block was.
   sealed interface Read {
-    /// @param length the content-length, or [BodyLengths#UNKNOWN]
+    /// @param length the content-length, or [RequestBodies#UNKNOWN]
     record Request(RequestHead head, long length) implements Read {}
 
     record Trailers() implements Read {}
@@ -90,7 +90,7 @@ final class HeaderBlock {
       return bad(Defect.HTTP_BAD_FRAMING, headers);
     }
     long length =
-        lengths.isEmpty() ? BodyLengths.UNKNOWN : Long.parseLong(lengths.getFirst().toString());
+        lengths.isEmpty() ? RequestBodies.UNKNOWN : Long.parseLong(lengths.getFirst().toString());
     return request(headers, method, path, length);
   }
 

@@ -45,7 +45,7 @@ public final class StreamWalker implements RequestSource {
   private boolean ended;
   private int blockStream;
 
-  private final BodyLengths bodies = new BodyLengths();
+  private final RequestBodies bodies = new RequestBodies();
   private int lastStream;
   private @Nullable Step refused;
 
@@ -129,30 +129,20 @@ public final class StreamWalker implements RequestSource {
   /// Holds DATA to the length that its request announced.
   private Step data(ByteBuffer bytes) {
     int at = bytes.position();
-    int stream = stream(bytes, at);
-    if (stream == 0 || stream > lastStream) {
-      // Of no request (RFC 9113 section 5.1).
-      return refuse(Defect.HTTP_BAD_FRAMING, null);
+    int flags = bytes.get(at + FLAGS);
+    int length = frameLength(bytes, at) - FRAME_HEADER;
+    if ((flags & PADDED) != 0) {
+      if (length > 0 && bytes.remaining() == FRAME_HEADER) {
+        return NEED_MORE;
+      }
+      length -= length == 0 ? 1 : 1 + (bytes.get(at + FRAME_HEADER) & 0xFF);
     }
-    if (bodies.isKnown(stream)) {
-      int flags = bytes.get(at + FLAGS);
-      int length = frameLength(bytes, at) - FRAME_HEADER;
-      if ((flags & PADDED) != 0 && length > 0) {
-        if (bytes.remaining() == FRAME_HEADER) {
-          return NEED_MORE;
-        }
-        length -= 1 + (bytes.get(at + FRAME_HEADER) & 0xFF);
-      } else if ((flags & PADDED) != 0) {
-        length = -1;
-      }
-      if (length < 0) {
-        return refuse(Defect.HTTP_BAD_SYNTAX, null);
-      }
-      if (!bodies.data(stream, length, (flags & END_STREAM) != 0)) {
-        return refuse(Defect.HTTP_BAD_FRAMING, null);
-      }
+    if (length < 0) {
+      return refuse(Defect.HTTP_BAD_SYNTAX, null);
     }
-    return frame(bytes);
+    return bodies.data(stream(bytes, at), length, (flags & END_STREAM) != 0)
+        ? frame(bytes)
+        : refuse(Defect.HTTP_BAD_FRAMING, null);
   }
 
   private Step frame(ByteBuffer bytes) {
@@ -166,7 +156,7 @@ public final class StreamWalker implements RequestSource {
       return refuse(Defect.HTTP_BAD_SYNTAX, null);
     }
     // RFC 9113 section 5.1.1: a request has a higher odd number than the one before; a block of a
-    // stream that is known already has its trailers.
+    // stream that is known already has its trailers, which end it (section 8.1).
     boolean trailers = stream <= lastStream;
     if (!trailers && stream % 2 == 0) {
       return refuse(Defect.HTTP_BAD_SYNTAX, null);
@@ -180,7 +170,7 @@ public final class StreamWalker implements RequestSource {
                 ? new Step.Head(head, to - from)
                 : refuse(Defect.HTTP_BAD_FRAMING, head.host());
         case HeaderBlock.Read.Trailers() ->
-            !ends || bodies.end(stream)
+            ends && bodies.end(stream)
                 ? new Step.Body(to - from)
                 : refuse(Defect.HTTP_BAD_FRAMING, null);
         case HeaderBlock.Read.Bad(Defect defect, String name) -> refuse(defect, name);

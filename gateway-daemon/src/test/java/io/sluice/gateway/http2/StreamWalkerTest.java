@@ -45,7 +45,7 @@ class StreamWalkerTest {
             .frame(Frames.DATA, 1, 1, new byte[33])
             .headers(3, get("b.example"), 4)
             .frame(Frames.DATA, 0, 3, new byte[7])
-            .headers(3, trailers())
+            .last(3, trailers())
             .headers(5, get("c.example"))
             .bytes();
 
@@ -55,7 +55,7 @@ class StreamWalkerTest {
 
   @Test
   void trailersAreNoRequest() {
-    var sent = Frames.begin().headers(1, get("a.example")).headers(1, trailers()).bytes();
+    var sent = Frames.begin().headers(1, get("a.example")).last(1, trailers()).bytes();
 
     assertThat(walk(sent, sent.length)).containsExactly("a.example");
   }

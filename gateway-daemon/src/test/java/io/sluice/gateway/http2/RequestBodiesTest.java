@@ -12,12 +12,14 @@ import io.netty.handler.codec.http2.DefaultHttp2Headers;
 import io.netty.handler.codec.http2.Http2Headers;
 import io.sluice.peek.RequestSource.Step;
 import java.nio.ByteBuffer;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// The content-length of a request against the DATA of its stream (RFC 9113 section 8.1.1).
-class BodyLengthTest {
+/// The DATA of a stream against the content-length of its request (RFC 9113 section 8.1.1) and its
+/// end (section 5.1).
+class RequestBodiesTest {
   private static final Http2Headers TRAILERS = new DefaultHttp2Headers().add("x-checksum", "1");
 
   @Test
@@ -98,7 +100,7 @@ class BodyLengthTest {
   @Test
   void aStreamGivenUpOwesNothing() {
     var frames = post(1, 10);
-    for (int stream = 3; stream < 4 * BodyLengths.STREAMS; stream += 2) {
+    for (int stream = 3; stream < 4 * RequestBodies.STREAMS; stream += 2) {
       frames.headers(stream, get("a.example").add("content-length", "10"));
       frames.frame(RST_STREAM, 0, stream, new byte[4]);
     }
@@ -107,17 +109,39 @@ class BodyLengthTest {
   }
 
   @Test
-  void unfinishedBodiesAreBounded() {
-    var frames = post(1, 10);
-    for (int i = 1; i < BodyLengths.STREAMS; i++) {
+  void ofTooManyUnfinishedBodiesTheLongestSilentIsGivenUp() {
+    var frames = post(1, 10).headers(3, get("a.example")).frame(DATA, 0, 1, new byte[1]);
+    for (int i = 2; i <= RequestBodies.STREAMS; i++) {
       frames.headers(1 + 2 * i, get("a.example").add("content-length", "10"));
     }
+    frames.frame(DATA, END_STREAM, 1, new byte[9]);
+    frames.frame(DATA, END_STREAM, 1 + 2 * RequestBodies.STREAMS, new byte[10]);
     int good = frames.bytes().length;
     assertPasses(frames);
 
-    assertRefused(
-        frames.headers(1 + 2 * BodyLengths.STREAMS, get("a.example").add("content-length", "1")),
-        good);
+    assertRefused(frames.frame(DATA, 0, 3, new byte[1]), good);
+  }
+
+  @Test
+  void aStreamThatHasEndedSendsNoMore() {
+    var ended =
+        List.of(
+            Frames.begin().last(1, get("a.example")),
+            Frames.begin().headers(1, get("a.example")).last(1, TRAILERS),
+            Frames.begin().headers(1, get("a.example")).frame(RST_STREAM, 0, 1, new byte[4]),
+            post(1, 1).frame(DATA, END_STREAM, 1, new byte[1]));
+
+    for (var frames : ended) {
+      int good = frames.bytes().length;
+      assertRefused(frames.frame(DATA, 0, 1, new byte[0]), good);
+    }
+  }
+
+  @Test
+  void trailersThatEndNothingAreRefused() {
+    int good = post(1, 0).bytes().length;
+
+    assertRefused(post(1, 0).headers(1, TRAILERS), good);
   }
 
   private static Frames post(int stream, int length) {
