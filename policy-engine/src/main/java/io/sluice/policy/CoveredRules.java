@@ -4,7 +4,6 @@ package io.sluice.policy;
 import io.sluice.policy.IdleRules.Finding;
 import io.sluice.policy.IdleRules.Reason;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -23,45 +22,32 @@ final class CoveredRules {
   /// How many other patterns are looked at on the way up.
   private static final int MOST_COMPARED = 64;
 
-  private static final int NONE = -1;
   private static final Set<Naming> NAMED = Set.of(Naming.NAMED);
 
-  private final List<PatternRow> rows;
+  private final PatternRows rows;
   private final List<Scope> scopes;
   private final Defaults defaults;
-  private final String[] names;
-  private final int[] heads;
-  private final int[] next;
+  private final RowsByName byName;
 
   /// The scopes that have globs, which stand beside the way up.
   private final Set<Integer> globScopes = new HashSet<>();
 
-  private CoveredRules(List<PatternRow> rows, List<Scope> scopes, Defaults defaults) {
+  private CoveredRules(PatternRows rows, List<Scope> scopes, Defaults defaults) {
     this.rows = rows;
     this.scopes = scopes;
     this.defaults = defaults;
-    names = new String[rows.size()];
-    next = new int[names.length];
-    heads = new int[Integer.highestOneBit(Math.max(1, names.length)) << 1];
-    Arrays.fill(heads, NONE);
-    for (int i = 0; i < names.length; i++) {
-      var row = rows.get(i);
-      names[i] = PatternKind.suffix(row.pattern());
-      int slot = slot(names[i].hashCode());
-      next[i] = heads[slot];
-      heads[slot] = i;
-      if (row.pattern() instanceof FqdnPattern.Glob) {
-        globScopes.add(row.scope());
+    byName = new RowsByName(rows.patterns());
+    for (int i = 0; i < rows.size(); i++) {
+      byName.add(i);
+      if (rows.patterns().kind(i) == PatternKind.GLOB) {
+        globScopes.add(rows.scope(i));
       }
     }
   }
 
   /// @param skipped patterns that are not asked about
   static List<Finding> in(
-      List<PatternRow> rows,
-      List<Scope> scopes,
-      Defaults defaults,
-      Predicate<SourcePosition> skipped) {
+      PatternRows rows, List<Scope> scopes, Defaults defaults, Predicate<SourcePosition> skipped) {
     if (rows.size() > MOST_ROWS) {
       return List.of();
     }
@@ -84,16 +70,16 @@ final class CoveredRules {
     boolean alike = true;
     boolean globsAlike = true;
     int left = MOST_COMPARED;
-    for (int from = 0; from != NONE; from = parent(names[number], from)) {
+    for (int from = 0; from != RowsByName.NONE; from = byName.parent(number, from)) {
       @Nullable PatternRow cover = null;
-      for (int i = heads[slot(hash(names[number], from))]; i != NONE; i = next[i]) {
-        var other = rows.get(i);
-        if (i == number || !isName(names[i], names[number], from)) {
+      for (int i = byName.last(number, from); i != RowsByName.NONE; i = byName.before(i)) {
+        if (i == number) {
           continue;
         }
         if (left-- == 0) {
           return null;
         }
+        var other = rows.get(i);
         var wider = scopes.get(other.scope());
         boolean same = isAlike(wider, scope);
         if (!same && isComparable(wider, scope)) {
@@ -157,32 +143,5 @@ final class CoveredRules {
         scopes.get(other.scope()).text(other.pattern()),
         other.position(),
         null);
-  }
-
-  /// Where the next shorter name begins, the last of which is empty.
-  private static int parent(String name, int from) {
-    if (from == name.length()) {
-      return NONE;
-    }
-    int dot = name.indexOf('.', from);
-    return dot < 0 ? name.length() : dot + 1;
-  }
-
-  private static boolean isName(String name, String other, int from) {
-    return name.length() == other.length() - from
-        && name.regionMatches(0, other, from, name.length());
-  }
-
-  /// [String#hashCode] of the end of a name.
-  private static int hash(String name, int from) {
-    int hash = 0;
-    for (int i = from; i < name.length(); i++) {
-      hash = 31 * hash + name.charAt(i);
-    }
-    return hash;
-  }
-
-  private int slot(int hash) {
-    return (hash ^ hash >>> 16) & heads.length - 1;
   }
 }

@@ -17,9 +17,7 @@ public final class IdleRules {
   /// Of all patterns for one name, how many a pattern is compared with.
   private static final int MOST_COMPARED = 64;
 
-  private static final int NONE = -1;
-
-  private final List<PatternRow> rows;
+  private final PatternRows rows;
   private final List<Scope> scopes;
 
   /// Hosts of entries that also say what happens to connections without a name: they cannot go.
@@ -27,7 +25,7 @@ public final class IdleRules {
 
   private final List<Finding> findings = new ArrayList<>();
 
-  private IdleRules(List<PatternRow> rows, List<Scope> scopes, Set<SourcePosition> needed) {
+  private IdleRules(PatternRows rows, List<Scope> scopes, Set<SourcePosition> needed) {
     this.rows = rows;
     this.scopes = scopes;
     this.needed = needed;
@@ -83,22 +81,16 @@ public final class IdleRules {
         .collect(Collectors.toSet());
   }
 
-  /// Patterns for one name are a chain that begins in a hash table.
   private void compareAll() {
-    int slots = Integer.highestOneBit(Math.max(1, rows.size())) << 1;
-    int[] heads = new int[slots];
-    int[] next = new int[rows.size()];
-    for (int i = 0; i < next.length; i++) {
-      int hash = PatternKind.suffix(rows.get(i).pattern()).hashCode();
-      int slot = (hash ^ hash >>> 16) & slots - 1;
-      next[i] = heads[slot] - 1;
-      heads[slot] = i + 1;
+    var byName = new RowsByName(rows.patterns());
+    for (int i = 0; i < rows.size(); i++) {
       int left = MOST_COMPARED;
-      for (int j = next[i];
-          j != NONE && left > 0 && !compare(rows.get(i), rows.get(j));
-          j = next[j]) {
+      for (int j = byName.last(i, 0);
+          j != RowsByName.NONE && left > 0 && !compare(rows.get(i), rows.get(j));
+          j = byName.before(j)) {
         left--;
       }
+      byName.add(i);
     }
   }
 
