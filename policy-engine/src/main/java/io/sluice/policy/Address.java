@@ -5,15 +5,26 @@ import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 
 /// An IP address as 128 bits in network order; IPv4 in its IPv4-mapped form (RFC 4291 section
 /// 2.5.5.2), so that both families compare and hash alike.
 public record Address(long high, long low) {
   private static final long MAPPED = 0xFFFF_0000_0000L;
 
+  /// In a [Query] of a person: a client that no rule names, a destination that nobody asked about.
+  public static final Address UNSPECIFIED = v4(0);
+
   /// The IPv4 address whose four bytes, in network order, are those of `bits`.
   public static Address v4(int bits) {
     return new Address(0, MAPPED | Integer.toUnsignedLong(bits));
+  }
+
+  /// An address in text as [Cidr] takes it, without a prefix length; null for anything else.
+  public static @Nullable Address parse(String text) {
+    return text.indexOf('/') < 0 && Cidr.parse(text) instanceof Cidr.Parsed.Valid(var cidr)
+        ? cidr.network()
+        : null;
   }
 
   /// The address of a JDK value; the scope of a link-local address is lost.

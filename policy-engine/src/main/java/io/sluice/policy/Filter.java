@@ -66,11 +66,12 @@ record Filter(
     }
     if (sources.closeness(query.source()) == CidrSet.NONE) {
       var networks = join(sources.networks());
-      return "It is for clients in " + networks + ", not for " + query.source() + ".";
+      return "It is for clients in " + networks + ", not for " + text(query.source()) + ".";
     }
     if (destinations.closeness(query.destination()) == CidrSet.NONE) {
       var networks = join(destinations.networks());
-      return "It is for destinations in " + networks + ", not for " + query.destination() + ".";
+      var destination = text(query.destination());
+      return "It is for destinations in " + networks + ", not for " + destination + ".";
     }
     return expires != null && !query.time().isBefore(expires)
         ? "It expired at " + expires + "."
@@ -115,6 +116,10 @@ record Filter(
       text.append(" schedule=").append(schedule);
     }
     return text.toString();
+  }
+
+  private static String text(Address address) {
+    return address.equals(Address.UNSPECIFIED) ? "any other" : address.toString();
   }
 
   private static String join(List<?> values) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.Objects;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -30,15 +31,31 @@ class AddressTest {
     "1:2:3:4:5:6:7:8, 1:2:3:4:5:6:7:8"
   })
   void isWrittenAsRfc5952Says(String text, String canonical) {
-    assertThat(Policies.cidr(text).network()).hasToString(canonical);
+    assertThat(Address.parse(text)).hasToString(canonical);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"192.0.2.1", "255.0.0.1", "2001:db8::1", "::1"})
   void isThatOfTheJdk(String text) throws UnknownHostException {
-    var address = Policies.cidr(text).network();
+    var address = Objects.requireNonNull(Address.parse(text));
 
     assertThat(address.toInetAddress()).isEqualTo(InetAddress.getByName(text));
     assertThat(Address.of(address.toInetAddress())).isEqualTo(address);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "1.2.3",
+        "1.2.3.04",
+        "1.2.3.4/32",
+        "::/0",
+        "::ffff:1.2.3.4",
+        "fe80::1%eth0",
+        "a"
+      })
+  void anythingElseIsNone(String text) {
+    assertThat(Address.parse(text)).isNull();
   }
 }

@@ -34,6 +34,18 @@ class FilterTest {
     assertThat(filter(conditions).obstacle(QUERY)).isEqualTo(obstacle);
   }
 
+  @Test
+  void anAddressThatNobodyNamedIsNotTold() {
+    var open =
+        new Query(
+            Address.UNSPECIFIED, Address.UNSPECIFIED, 443, Protocol.TLS, "a.example", QUERY.time());
+
+    assertThat(filter("from 10.2.0.0/16").obstacle(open))
+        .isEqualTo("It is for clients in 10.2.0.0/16, not for any other.");
+    assertThat(filter("to 10.2.0.0/16").obstacle(open))
+        .isEqualTo("It is for destinations in 10.2.0.0/16, not for any other.");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.sluice.gateway.cli;
 
-import io.sluice.gateway.cli.cases.Connection;
 import io.sluice.policy.Address;
-import io.sluice.policy.Cidr;
 import io.sluice.policy.Protocol;
 import io.sluice.policy.Query;
 import io.sluice.policy.Verdict;
@@ -132,10 +130,11 @@ final class ExplainCommand implements Callable<Integer> {
 
   private Address address(String option, @Nullable String text) {
     if (text == null) {
-      return Connection.UNSPECIFIED;
+      return Address.UNSPECIFIED;
     }
-    if (text.indexOf('/') < 0 && Cidr.parse(text) instanceof Cidr.Parsed.Valid(var cidr)) {
-      return cidr.network();
+    var address = Address.parse(text);
+    if (address != null) {
+      return address;
     }
     throw new ParameterException(
         Objects.requireNonNull(spec).commandLine(), option + " is not an IP address: " + text);

@@ -6,13 +6,13 @@ import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sluice.gateway.cli.cases.Answer;
-import io.sluice.gateway.cli.cases.Connection;
 import io.sluice.policy.Address;
 import io.sluice.policy.Query;
 import io.sluice.policy.Rule;
 import io.sluice.policy.SourcePosition;
 import io.sluice.policy.file.Problem;
 import java.io.PrintWriter;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -61,11 +61,12 @@ final class Json {
         .put("source", address(query.source()))
         .put("destination", address(query.destination()))
         .put("port", query.port())
-        .put("protocol", name(query.protocol()));
+        .put("protocol", name(query.protocol()))
+        .put("at", query.time().truncatedTo(ChronoUnit.SECONDS).toString());
   }
 
   private static @Nullable String address(Address address) {
-    return address.equals(Connection.UNSPECIFIED) ? null : address.toString();
+    return address.equals(Address.UNSPECIFIED) ? null : address.toString();
   }
 
   static void putAnswer(ObjectNode into, Answer answer) {

@@ -2,7 +2,6 @@
 package io.sluice.gateway.cli;
 
 import io.sluice.policy.Address;
-import io.sluice.policy.Cidr;
 import io.sluice.policy.Fqdn;
 import io.sluice.policy.Naming;
 import io.sluice.policy.Protocol;
@@ -47,10 +46,7 @@ record Target(@Nullable Fqdn host, @Nullable Address address, int port, Protocol
 
     private static @Nullable Address address(String host) {
       boolean brackets = host.startsWith("[") && host.endsWith("]");
-      return Cidr.parse(brackets ? host.substring(1, host.length() - 1) : host)
-              instanceof Cidr.Parsed.Valid(var cidr)
-          ? cidr.network()
-          : null;
+      return Address.parse(brackets ? host.substring(1, host.length() - 1) : host);
     }
   }
 

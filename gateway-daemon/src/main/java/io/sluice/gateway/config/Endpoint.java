@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.sluice.gateway.config;
 
-import io.sluice.policy.Cidr;
+import io.sluice.policy.Address;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +35,6 @@ record Endpoint(String host, int port) {
   /// Whether the host is an address in full: resolvers also take `7` for 0.0.0.7, which nobody
   /// means.
   boolean isNumeric() {
-    return Cidr.parse(host) instanceof Cidr.Parsed.Valid;
+    return Address.parse(host) != null;
   }
 }

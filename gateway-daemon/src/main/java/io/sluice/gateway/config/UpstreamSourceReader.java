@@ -2,7 +2,6 @@
 package io.sluice.gateway.config;
 
 import io.sluice.policy.Address;
-import io.sluice.policy.Cidr;
 import io.sluice.policy.file.Problems;
 import io.sluice.policy.file.Values;
 import io.sluice.policy.file.YamlNode;
@@ -48,8 +47,7 @@ record UpstreamSourceReader(Problems problems, Predicate<InetAddress> here) {
   }
 
   private static @Nullable String hint(YamlNode node) {
-    return node instanceof YamlNode.Scalar(var text, _, _)
-            && Cidr.parse(text) instanceof Cidr.Parsed.Valid
+    return node instanceof YamlNode.Scalar(var text, _, _) && Address.parse(text) != null
         ? "write [" + (text.contains(":") ? '"' + text + '"' : text) + "]"
         : null;
   }
@@ -81,8 +79,8 @@ record UpstreamSourceReader(Problems problems, Predicate<InetAddress> here) {
     if (text == null) {
       return null;
     }
-    if (text.contains("/")
-        || !(Cidr.parse(text) instanceof Cidr.Parsed.Valid(Cidr(var address, _)))) {
+    var address = Address.parse(text);
+    if (address == null) {
       Values.refuse(
           node, "an IP address", "write an address such as 192.0.2.1 or \"2001:db8::1\"", problems);
       return null;

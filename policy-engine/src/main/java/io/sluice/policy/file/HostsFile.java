@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.sluice.policy.file;
 
-import io.sluice.policy.Cidr;
+import io.sluice.policy.Address;
 import io.sluice.policy.HostList;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -134,7 +134,7 @@ final class HostsFile {
       }
       return;
     }
-    if (!(Cidr.parse(text.substring(begin, end)) instanceof Cidr.Parsed.Valid)) {
+    if (Address.parse(text.substring(begin, end)) == null) {
       problems.error(span(next, word(next, to)), "more than one word", "write one name a line");
       return;
     }

@@ -64,8 +64,8 @@ final class CaseReader {
     }
     int to = port != null ? port : spoken == Protocol.HTTP ? HTTP : HTTPS;
     return new Query(
-        source == null ? Connection.UNSPECIFIED : source,
-        destination == null ? Connection.UNSPECIFIED : destination,
+        source == null ? Address.UNSPECIFIED : source,
+        destination == null ? Address.UNSPECIFIED : destination,
         to,
         spoken != null ? spoken : to == HTTP ? Protocol.HTTP : Protocol.TLS,
         host.toString(),

@@ -6,16 +6,14 @@ import io.sluice.policy.Query;
 
 /// A [Query] in the words of a person.
 public final class Connection {
-  /// A client that no rule names, and a destination that nobody asked about.
-  public static final Address UNSPECIFIED = Address.v4(0);
-
   private Connection() {}
 
   /// `docs.google.com port 443 from 10.0.1.5`.
   public static String text(Query query) {
-    var who = query.source().equals(UNSPECIFIED) ? "any other source" : query.source().toString();
+    var who =
+        query.source().equals(Address.UNSPECIFIED) ? "any other source" : query.source().toString();
     var what = query.host() == null ? query.destination() + " without a name" : query.host();
-    boolean to = query.host() != null && !query.destination().equals(UNSPECIFIED);
+    boolean to = query.host() != null && !query.destination().equals(Address.UNSPECIFIED);
     var where = to ? " to " + query.destination() : "";
     return what + where + " port " + query.port() + " from " + who;
   }

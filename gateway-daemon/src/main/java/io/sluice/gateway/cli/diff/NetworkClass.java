@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.sluice.gateway.cli.diff;
 
-import io.sluice.gateway.cli.cases.Connection;
 import io.sluice.policy.Address;
 import io.sluice.policy.Cidr;
 import java.util.ArrayList;
@@ -28,7 +27,7 @@ record NetworkClass(String text, Address example) {
   ///
   /// @param other what those in none are called
   static List<NetworkClass> of(Collection<Cidr> networks, String other) {
-    var candidates = new ArrayList<>(List.of(Connection.UNSPECIFIED, new Address(0, 0)));
+    var candidates = new ArrayList<>(List.of(Address.UNSPECIFIED, new Address(0, 0)));
     for (var network : networks) {
       candidates.add(network.network());
       candidates.add(behind(network));
