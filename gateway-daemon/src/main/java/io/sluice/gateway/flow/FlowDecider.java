@@ -51,13 +51,9 @@ public final class FlowDecider {
             && !forbidden.test(connection.destination())
         ? decided(
             connection,
-            Protocol.OTHER,
-            null,
-            List.of(),
+            Seen.of(Protocol.OTHER, null, List.of()),
             new Verdict.Forward(null),
-            snapshot,
-            Instant.now(),
-            List.of())
+            snapshot)
         : null;
   }
 
@@ -67,25 +63,20 @@ public final class FlowDecider {
       case Peek.Tls tls -> decide(connection, tls.hello());
       case Peek.Http http -> decide(connection, http.head());
       case Peek.Http2() -> drop(connection, Protocol.HTTP, null, DropReason.HTTP2_REFUSED);
-      case Peek.Unrecognized() -> ask(connection, Protocol.OTHER, null, List.of());
+      case Peek.Unrecognized() -> ask(connection, Seen.of(Protocol.OTHER, null, List.of()));
       case Peek.Malformed bad when bad.defect() == Defect.IP_LITERAL -> literal(connection, bad);
-      case Peek.Malformed bad ->
-          drop(
-              connection,
-              bad.protocol() == Peek.Protocol.TLS ? Protocol.TLS : Protocol.HTTP,
-              bad.name(),
-              reason(bad.defect()));
+      case Peek.Malformed bad -> drop(connection, protocol(bad), bad.name(), reason(bad.defect()));
       case Peek.NeedMore(_) -> drop(connection, Protocol.OTHER, null, DropReason.NOT_TLS_OR_HTTP);
     };
   }
 
   private FlowEvent.Decided decide(Connection connection, ClientHello hello) {
-    var decided = ask(connection, Protocol.TLS, hello.serverName(), hello.alpn());
+    var decided = ask(connection, Seen.of(Protocol.TLS, hello.serverName(), hello.alpn()));
     var mode = ech(decided);
     if (mode == Ech.ALLOW_OUTER || hello.ech() != ClientHello.Ech.OFFERED) {
       return decided;
     }
-    var noted = decided.withEch();
+    var noted = decided.with(decided.seen().withEch());
     return mode == Ech.DENY_REAL && noted.verdict() instanceof Verdict.Forward
         ? noted.dropped(DropReason.ECH_REFUSED)
         : noted;
@@ -105,18 +96,19 @@ public final class FlowDecider {
   /// A name that is an address. Once allowed, the connection goes on unread like others without a
   /// name.
   private FlowEvent.Decided literal(Connection connection, Peek.Malformed bad) {
-    var protocol = bad.protocol() == Peek.Protocol.TLS ? Protocol.TLS : Protocol.HTTP;
-    var snapshot = policy.get();
-    var now = Instant.now();
-    var judged = judge(query(connection, protocol, null, Naming.IP_LITERAL, now), snapshot);
-    var name = judged.verdict instanceof Verdict.Forward ? null : bad.name();
-    return decided(
-        connection, protocol, name, List.of(), judged.verdict, snapshot, now, judged.would);
+    var decided = ask(connection, Seen.unnamed(protocol(bad), Naming.IP_LITERAL));
+    return decided.verdict() instanceof Verdict.Drop
+        ? decided.with(decided.seen().cut(bad.name(), List.of()))
+        : decided;
+  }
+
+  private static Protocol protocol(Peek.Malformed bad) {
+    return bad.protocol() == Peek.Protocol.TLS ? Protocol.TLS : Protocol.HTTP;
   }
 
   /// Judges one request of an HTTP connection.
   public FlowEvent.Decided decide(Connection connection, RequestHead head) {
-    return ask(connection, Protocol.HTTP, head.host(), List.of());
+    return ask(connection, Seen.of(Protocol.HTTP, head.host(), List.of()));
   }
 
   /// Judges what has passed by the policy in force; null when it still may.
@@ -125,38 +117,12 @@ public final class FlowDecider {
     if (snapshot.version().equals(passed.policyVersion()) || snapshot.monitors()) {
       return null;
     }
-    var verdict = snapshot.decide(query(passed, null));
-    if (passed.name() == null && verdict instanceof Verdict.Drop) {
-      // Nothing tells any more whether there was no name or an address in its place.
-      verdict = snapshot.decide(query(passed, Naming.IP_LITERAL));
-    }
-    return verdict instanceof Verdict.Drop drop
+    var now = Instant.now();
+    return snapshot.decide(query(passed.connection(), passed.seen(), now))
+            instanceof Verdict.Drop drop
         ? passed.dropped(
-            new Verdict.Drop(DropReason.POLICY_CHANGED, drop.rule()),
-            Instant.now(),
-            snapshot.version())
+            new Verdict.Drop(DropReason.POLICY_CHANGED, drop.rule()), now, snapshot.version())
         : null;
-  }
-
-  private static Query query(FlowEvent.Decided passed, @Nullable Naming naming) {
-    var asked =
-        new Query(
-            passed.source(),
-            passed.destination(),
-            passed.destinationPort(),
-            passed.protocol(),
-            passed.name(),
-            Instant.now());
-    return naming == null
-        ? asked
-        : new Query(
-            asked.source(),
-            asked.destination(),
-            asked.port(),
-            asked.protocol(),
-            null,
-            naming,
-            asked.time());
   }
 
   /// Drops for a reason found without the policy.
@@ -165,14 +131,7 @@ public final class FlowDecider {
   public FlowEvent.Decided drop(
       Connection connection, Protocol protocol, @Nullable String name, DropReason reason) {
     return decided(
-        connection,
-        protocol,
-        name,
-        List.of(),
-        new Verdict.Drop(reason, null),
-        policy.get(),
-        Instant.now(),
-        List.of());
+        connection, Seen.unreadable(protocol, name), new Verdict.Drop(reason, null), policy.get());
   }
 
   /// The log's word for a defect.
@@ -191,75 +150,58 @@ public final class FlowDecider {
     };
   }
 
-  private FlowEvent.Decided ask(
-      Connection connection, Protocol protocol, @Nullable String host, List<String> alpn) {
+  /// What the policy in force says, and others would.
+  private FlowEvent.Decided ask(Connection connection, Seen seen) {
     var snapshot = policy.get();
-    var naming = host == null ? Naming.without(protocol) : Naming.NAMED;
+    if (forbidden.test(connection.destination())) {
+      var drop = new Verdict.Drop(DropReason.FORBIDDEN_DESTINATION, null);
+      return decided(connection, seen, drop, snapshot);
+    }
     var now = Instant.now();
-    var judged = judge(query(connection, protocol, host, naming, now), snapshot);
-    return decided(connection, protocol, host, alpn, judged.verdict, snapshot, now, judged.would);
+    var query = query(connection, seen, now);
+    var verdict = snapshot.decide(query);
+    boolean monitored = snapshot.monitors() && verdict instanceof Verdict.Drop;
+    var would = would(query, monitored ? verdict : null);
+    return new FlowEvent.Decided(
+        connection,
+        seen,
+        now,
+        monitored ? new Verdict.Forward(verdict.rule()) : verdict,
+        snapshot.version(),
+        null,
+        would);
   }
 
-  private record Judged(Verdict verdict, List<Would> would) {}
-
-  /// What the policy in force says, and others would.
-  private Judged judge(Query query, PolicySnapshot snapshot) {
-    if (forbidden.test(query.destination())) {
-      return new Judged(new Verdict.Drop(DropReason.FORBIDDEN_DESTINATION, null), List.of());
-    }
-    var verdict = snapshot.decide(query);
+  /// @param monitored what the policy in force would do if it did not only monitor
+  private List<Would> would(Query query, @Nullable Verdict monitored) {
     var others = shadows.get();
-    boolean monitored = snapshot.monitors() && verdict instanceof Verdict.Drop;
-    if (others.isEmpty() && !monitored) {
-      return new Judged(verdict, List.of());
+    if (others.isEmpty() && monitored == null) {
+      return List.of();
     }
     var would = new ArrayList<Would>();
-    if (monitored) {
-      would.add(new Would("monitor", verdict));
-      verdict = new Verdict.Forward(verdict.rule());
+    if (monitored != null) {
+      would.add(new Would("monitor", monitored));
     }
     for (var other : others) {
       would.add(new Would(other.name(), other.policy().decide(query)));
     }
-    return new Judged(verdict, would);
+    return would;
   }
 
-  private static Query query(
-      Connection connection, Protocol protocol, @Nullable String host, Naming naming, Instant now) {
+  private static Query query(Connection connection, Seen seen, Instant now) {
     return new Query(
         connection.source(),
         connection.destination(),
         connection.destinationPort(),
-        protocol,
-        host,
-        naming,
+        seen.protocol(),
+        seen.name(),
+        seen.naming(),
         now);
   }
 
   private static FlowEvent.Decided decided(
-      Connection connection,
-      Protocol protocol,
-      @Nullable String name,
-      List<String> alpn,
-      Verdict verdict,
-      PolicySnapshot snapshot,
-      Instant now,
-      List<Would> would) {
+      Connection connection, Seen seen, Verdict verdict, PolicySnapshot snapshot) {
     return new FlowEvent.Decided(
-        connection.flow(),
-        now,
-        connection.source(),
-        connection.sourcePort(),
-        connection.destination(),
-        connection.destinationPort(),
-        protocol,
-        name,
-        alpn,
-        null,
-        false,
-        verdict,
-        snapshot.version(),
-        null,
-        would);
+        connection, seen, Instant.now(), verdict, snapshot.version(), null, List.of());
   }
 }

@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.sluice.gateway.flow;
 
-import io.sluice.peek.Ja4;
 import io.sluice.policy.Address;
 import io.sluice.policy.DropReason;
-import io.sluice.policy.Protocol;
 import io.sluice.policy.Verdict;
 import java.time.Instant;
 import java.util.List;
@@ -15,30 +13,12 @@ public sealed interface FlowEvent {
 
   /// A connection, or one request on a kept-alive HTTP connection, was judged.
   ///
-  /// @param flow number of the connection, unique while the process runs; links the records of a
-  ///   flow
-  /// @param source the client
-  /// @param destination the original destination
-  /// @param name the name the client asked for, exactly as far as it could be read: it may hold any
-  ///   char up to U+00FF; null when there was none
-  /// @param alpn protocols offered in the ClientHello, same caveat
-  /// @param ja4 what the fingerprint of the ClientHello is made of; null where the log has no use
-  ///   for it
-  /// @param ech whether the ClientHello offers ECH (RFC 9849) and the record is to say so
   /// @param mismatch what is wrong with the destination of a flow that passes, or null
   /// @param would what policies that are not in force would do
   record Decided(
-      long flow,
+      Connection connection,
+      Seen seen,
       Instant time,
-      Address source,
-      int sourcePort,
-      Address destination,
-      int destinationPort,
-      Protocol protocol,
-      @Nullable String name,
-      List<String> alpn,
-      @Nullable Ja4 ja4,
-      boolean ech,
       Verdict verdict,
       String policyVersion,
       @Nullable Mismatch mismatch,
@@ -47,22 +27,17 @@ public sealed interface FlowEvent {
 
     /// Where the flow goes if it may pass: the destination, or where it was repinned to.
     public Address dialled() {
-      return mismatch == null ? destination : mismatch.dialled();
+      return mismatch == null ? connection.destination() : mismatch.dialled();
     }
 
     /// The same with a mismatch.
     public Decided with(Mismatch found) {
-      return copy(time, ja4, ech, verdict, policyVersion, found);
+      return new Decided(connection, seen, time, verdict, policyVersion, found, would);
     }
 
-    /// The same with its offer of ECH on record.
-    public Decided withEch() {
-      return copy(time, ja4, true, verdict, policyVersion, mismatch);
-    }
-
-    /// The same with a fingerprint of its client.
-    public Decided with(Ja4 fingerprint) {
-      return copy(time, fingerprint, ech, verdict, policyVersion, mismatch);
+    /// The same with more, or less, of what was seen.
+    public Decided with(Seen other) {
+      return new Decided(connection, other, time, verdict, policyVersion, mismatch, would);
     }
 
     /// The same, dropped after all; the rule that would have let it pass stays.
@@ -72,32 +47,7 @@ public sealed interface FlowEvent {
 
     /// The same, dropped later by another policy.
     public Decided dropped(Verdict.Drop drop, Instant when, String version) {
-      return copy(when, ja4, ech, drop, version, null);
-    }
-
-    private Decided copy(
-        Instant when,
-        @Nullable Ja4 fingerprint,
-        boolean offersEch,
-        Verdict other,
-        String version,
-        @Nullable Mismatch found) {
-      return new Decided(
-          flow,
-          when,
-          source,
-          sourcePort,
-          destination,
-          destinationPort,
-          protocol,
-          name,
-          alpn,
-          fingerprint,
-          offersEch,
-          other,
-          version,
-          found,
-          would);
+      return new Decided(connection, seen, when, drop, version, null, would);
     }
   }
 

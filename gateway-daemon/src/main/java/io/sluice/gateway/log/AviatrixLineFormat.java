@@ -4,6 +4,7 @@ package io.sluice.gateway.log;
 import io.sluice.gateway.flow.FlowEvent;
 import io.sluice.gateway.flow.FlowEvent.Mismatch;
 import io.sluice.gateway.flow.FlowEvent.Would;
+import io.sluice.policy.Address;
 import io.sluice.policy.DropReason;
 import io.sluice.policy.Handling;
 import io.sluice.policy.Protocol;
@@ -45,22 +46,24 @@ final class AviatrixLineFormat implements LineFormat {
   }
 
   private void append(FlowEvent.Decided event, LineBuffer line) {
-    line.append("AviatrixFQDNRule[CRIT]").append(function(event.protocol())).append("() L#0  ");
+    var connection = event.connection();
+    var seen = event.seen();
+    line.append("AviatrixFQDNRule[CRIT]").append(function(seen.protocol())).append("() L#0  ");
     line.append("Gateway=").append(gateway);
-    line.append(" S_IP=").append(event.source());
-    line.append(" D_IP=").append(event.destination());
-    line.append(" S_PORT=").append((long) event.sourcePort());
-    line.append(" D_PORT=").append((long) event.destinationPort());
-    line.append(" proto=").appendLowerCase(event.protocol());
+    line.append(" S_IP=").append(connection.source());
+    line.append(" D_IP=").append(connection.destination());
+    line.append(" S_PORT=").append((long) connection.sourcePort());
+    line.append(" D_PORT=").append((long) connection.destinationPort());
+    line.append(" proto=").appendLowerCase(seen.protocol());
     appendMismatch(event.mismatch(), line);
-    line.append(event.ech() ? " ech=offered" : "");
+    line.append(seen.ech() ? " ech=offered" : "");
     appendWould(event.would(), line);
     appendAlert(event.verdict().rule(), line);
-    line.append(" flow=").append(run).append('-').append(event.flow());
+    line.append(" flow=").append(run).append('-').append(connection.flow());
     line.append(" policy=");
     Escape.NETWORK.append(event.policyVersion(), line);
-    appendAlpn(event.alpn(), line);
-    appendHostname(event, line);
+    appendAlpn(seen.alpn(), line);
+    appendHostname(seen.name(), connection.destination(), line);
     switch (event.verdict()) {
       case Verdict.Forward forward -> {
         var rule = forward.rule();
@@ -110,18 +113,17 @@ final class AviatrixLineFormat implements LineFormat {
   }
 
   /// `name=` has the exact name wherever `hostname=` could not.
-  private static void appendHostname(FlowEvent.Decided event, LineBuffer line) {
+  private static void appendHostname(@Nullable String name, Address destination, LineBuffer line) {
     int before = line.length();
     line.append(" hostname=");
-    var name = event.name();
-    if (HostnameField.append(name, event.destination(), line) || name == null || name.isEmpty()) {
+    if (HostnameField.append(name, destination, line) || name == null || name.isEmpty()) {
       return;
     }
     line.cutTo(before);
     line.append(" name=");
     Escape.NETWORK.append(name, line);
     line.append(" hostname=");
-    HostnameField.append(name, event.destination(), line);
+    HostnameField.append(name, destination, line);
   }
 
   private static void appendAlpn(List<String> alpn, LineBuffer line) {

@@ -65,21 +65,23 @@ final class JsonLineFormat implements LineFormat {
   }
 
   private void appendDecision(FlowEvent.Decided event, LineBuffer line) {
-    line.append(",\"flow\":\"").append(run).append('-').append(event.flow()).append('"');
+    var connection = event.connection();
+    var seen = event.seen();
+    line.append(",\"flow\":\"").append(run).append('-').append(connection.flow()).append('"');
     appendVerdict(event.verdict(), line);
     line.append(",\"policy_version\":\"");
     Escape.NETWORK.append(event.policyVersion(), line);
-    line.append("\",\"source_ip\":\"").append(event.source());
-    line.append("\",\"source_port\":").append((long) event.sourcePort());
-    line.append(",\"destination_ip\":\"").append(event.destination());
-    line.append("\",\"destination_port\":").append((long) event.destinationPort());
+    line.append("\",\"source_ip\":\"").append(connection.source());
+    line.append("\",\"source_port\":").append((long) connection.sourcePort());
+    line.append(",\"destination_ip\":\"").append(connection.destination());
+    line.append("\",\"destination_port\":").append((long) connection.destinationPort());
     appendWould(event.would(), line);
-    line.append(event.ech() ? ",\"ech\":\"offered\"" : ",\"ech\":null");
+    line.append(seen.ech() ? ",\"ech\":\"offered\"" : ",\"ech\":null");
     appendMismatch(event.mismatch(), line);
-    appendWord("protocol", event.protocol(), line);
-    appendString("host", event.name(), Escape.NETWORK, line);
-    appendAlpn(event.alpn(), line);
-    var ja4 = event.ja4();
+    appendWord("protocol", seen.protocol(), line);
+    appendString("host", seen.name(), Escape.NETWORK, line);
+    appendAlpn(seen.alpn(), line);
+    var ja4 = seen.ja4();
     appendString("ja4", ja4 == null ? null : ja4.text(), Escape.NETWORK, line);
   }
 

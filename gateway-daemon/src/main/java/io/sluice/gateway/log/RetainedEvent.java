@@ -29,28 +29,15 @@ final class RetainedEvent {
   }
 
   private static boolean isShort(FlowEvent.Decided event) {
-    var name = event.name();
-    return (name == null || name.length() <= LONGEST) && shown(event.alpn()) == event.alpn().size();
+    var name = event.seen().name();
+    var alpn = event.seen().alpn();
+    return (name == null || name.length() <= LONGEST) && shown(alpn) == alpn.size();
   }
 
   private static FlowEvent.Decided cut(FlowEvent.Decided event) {
-    var name = event.name();
-    return new FlowEvent.Decided(
-        event.flow(),
-        event.time(),
-        event.source(),
-        event.sourcePort(),
-        event.destination(),
-        event.destinationPort(),
-        event.protocol(),
-        name == null ? null : cut(name),
-        cut(event.alpn()),
-        event.ja4(),
-        event.ech(),
-        event.verdict(),
-        event.policyVersion(),
-        event.mismatch(),
-        event.would());
+    var seen = event.seen();
+    var name = seen.name();
+    return event.with(seen.cut(name == null ? null : cut(name), cut(seen.alpn())));
   }
 
   private static String cut(String text) {

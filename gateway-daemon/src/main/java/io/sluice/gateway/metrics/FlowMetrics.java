@@ -81,8 +81,8 @@ final class FlowMetrics implements FlowListener {
 
   private void count(FlowEvent.Decided event) {
     switch (event.verdict()) {
-      case Verdict.Forward _ -> forwarded.get(event.protocol()).inc();
-      case Verdict.Drop drop -> dropped.get(event.protocol()).get(drop.reason()).inc();
+      case Verdict.Forward _ -> forwarded.get(event.seen().protocol()).inc();
+      case Verdict.Drop drop -> dropped.get(event.seen().protocol()).get(drop.reason()).inc();
     }
   }
 }

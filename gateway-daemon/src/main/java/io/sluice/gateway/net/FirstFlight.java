@@ -60,8 +60,7 @@ final class FirstFlight implements Phase {
     if (passes == null) {
       phase.firstRead();
     } else {
-      phase.forward(
-          passes, List.of(passes.destination()), new Peek.Unrecognized(), flow.loop.view(0));
+      phase.forward(passes, List.of(passes.dialled()), new Peek.Unrecognized(), flow.loop.view(0));
     }
   }
 
@@ -227,12 +226,14 @@ final class FirstFlight implements Phase {
       return decided;
     }
     var ja4 = Ja4.of(bytes, tls);
-    return ja4 == null || ja4.size() > LARGEST_FINGERPRINT ? decided : decided.with(ja4);
+    return ja4 == null || ja4.size() > LARGEST_FINGERPRINT
+        ? decided
+        : decided.with(decided.seen().with(ja4));
   }
 
   private void go(Target target, FlowEvent.Decided decided, Peek peek, ByteBuffer bytes) {
     switch (target) {
-      case Target.Keep() -> forward(decided, List.of(decided.destination()), peek, bytes);
+      case Target.Keep() -> forward(decided, List.of(decided.dialled()), peek, bytes);
       case Target.Dial(var candidates, var mismatch) ->
           forward(decided.with(mismatch), candidates, peek, bytes);
       case Target.Drop(DropReason reason) -> Refusal.drop(flow, decided.dropped(reason));

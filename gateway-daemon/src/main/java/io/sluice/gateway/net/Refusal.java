@@ -50,7 +50,7 @@ final class Refusal {
     if (!(decided.verdict() instanceof Verdict.Drop drop)) {
       return new byte[0];
     }
-    return switch (decided.protocol()) {
+    return switch (decided.seen().protocol()) {
       case TLS -> ALERT.clone();
       case HTTP -> page(decided, drop.reason()).getBytes(ISO_8859_1);
       case OTHER -> new byte[0];
@@ -58,7 +58,8 @@ final class Refusal {
   }
 
   private static String page(FlowEvent.Decided decided, DropReason reason) {
-    String host = decided.name() == null ? decided.destination().toString() : decided.name();
+    var name = decided.seen().name();
+    String host = name == null ? decided.connection().destination().toString() : name;
     String body =
         "Access to " + printable(host) + " is denied: " + reason + " (" + reason.text() + ").\n";
     return "HTTP/1.1 "

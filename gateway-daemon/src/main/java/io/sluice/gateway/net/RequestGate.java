@@ -83,7 +83,7 @@ final class RequestGate extends Gate {
     var decided = loop.decider.decide(flow.connection, head);
     if (decided.verdict() instanceof Verdict.Drop) {
       refuse(decided);
-    } else if (Objects.equals(decided.name(), passed.name())) {
+    } else if (Objects.equals(decided.seen().name(), passed.seen().name())) {
       admit(new Held(head, length, decided), passed.mismatch(), bytes);
     } else {
       held = new Held(head, length, decided);
@@ -134,7 +134,7 @@ final class RequestGate extends Gate {
 
   /// What the record of a request says when its connection had been moved to another address.
   private static @Nullable Mismatch elsewhere(FlowEvent.Decided decided, Address origin) {
-    return origin.equals(decided.destination())
+    return origin.equals(decided.connection().destination())
         ? null
         : new Mismatch(DropReason.SNI_IP_MISMATCH, origin, origin);
   }

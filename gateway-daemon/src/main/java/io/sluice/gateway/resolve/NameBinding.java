@@ -37,21 +37,27 @@ public final class NameBinding {
 
   /// Where a new flow goes, from what is known now.
   public Target flow(Decided decided) {
-    var name = decided.name();
+    var name = decided.seen().name();
     return resolver == null || name == null
         ? Target.KEEP
         : binder(flows, decided)
-            .bind(decided.destination(), known(name), false, turn(decided), resolver.now());
+            .bind(
+                decided.connection().destination(),
+                known(name),
+                false,
+                turn(decided),
+                resolver.now());
   }
 
   /// Where a new flow goes after [#ask]; never [Target.Ask].
   public Target flow(Answer answer, Decided decided) {
-    return binder(flows, decided).bind(decided.destination(), answer, true, turn(decided), now());
+    return binder(flows, decided)
+        .bind(decided.connection().destination(), answer, true, turn(decided), now());
   }
 
   /// Whether a later request may go over a connection to `origin`, from what is known now.
   public Target request(Decided decided, Address origin) {
-    var name = decided.name();
+    var name = decided.seen().name();
     return resolver == null || name == null
         ? Target.KEEP
         : binder(requests, decided).bind(origin, known(name), false, 0, resolver.now());
@@ -65,11 +71,11 @@ public final class NameBinding {
   /// Asks for the addresses of a name; `callback` is called on `executor`, in a few seconds at the
   /// latest.
   public void ask(Decided decided, Executor executor, Consumer<Answer> callback) {
-    var name = decided.name();
+    var name = decided.seen().name();
     if (resolver == null || name == null) {
       executor.execute(() -> callback.accept(new Answer.Unavailable(0)));
     } else {
-      resolver.resolve(key(name), !decided.destination().isV4(), executor, callback);
+      resolver.resolve(key(name), !decided.connection().destination().isV4(), executor, callback);
     }
   }
 
@@ -93,7 +99,7 @@ public final class NameBinding {
 
   /// Flows of one client stay together.
   private static int turn(Decided decided) {
-    return decided.source().hashCode();
+    return decided.connection().source().hashCode();
   }
 
   /// The name as DNS compares it (RFC 4343), without the dot that stands for the root.

@@ -24,7 +24,7 @@ class EncryptedHelloTest {
     var decided = decide(Ech.ALLOW_OUTER, ClientHello.Ech.OFFERED, ALLOWED);
 
     assertThat(decided.verdict()).isEqualTo(ALLOWED);
-    assertThat(decided.ech()).isFalse();
+    assertThat(decided.seen().ech()).isFalse();
   }
 
   @Test
@@ -32,7 +32,7 @@ class EncryptedHelloTest {
     var decided = decide(Ech.LOG, ClientHello.Ech.OFFERED, ALLOWED);
 
     assertThat(decided.verdict()).isEqualTo(ALLOWED);
-    assertThat(decided.ech()).isTrue();
+    assertThat(decided.seen().ech()).isTrue();
   }
 
   @Test
@@ -40,7 +40,7 @@ class EncryptedHelloTest {
     var decided = decide(Ech.DENY_REAL, ClientHello.Ech.OFFERED, ALLOWED);
 
     assertThat(decided.verdict()).isEqualTo(new Verdict.Drop(DropReason.ECH_REFUSED, null));
-    assertThat(decided.ech()).isTrue();
+    assertThat(decided.seen().ech()).isTrue();
   }
 
   @Test
@@ -56,7 +56,7 @@ class EncryptedHelloTest {
     var decided = decide(mode, ClientHello.Ech.GREASE_LIKE, ALLOWED);
 
     assertThat(decided.verdict()).isEqualTo(ALLOWED);
-    assertThat(decided.ech()).isFalse();
+    assertThat(decided.seen().ech()).isFalse();
   }
 
   private static FlowEvent.Decided decide(Ech mode, ClientHello.Ech ech, Verdict verdict) {

@@ -82,9 +82,9 @@ class FlowDeciderTest {
         .isInstanceOfSatisfying(
             Verdict.Drop.class,
             drop -> assertThat(drop.reason()).isEqualTo(DropReason.ECH_REFUSED));
-    assertThat(decider.decide(CONNECTION, hello("b.example", ClientHello.Ech.OFFERED)).ech())
+    assertThat(decider.decide(CONNECTION, hello("b.example", ClientHello.Ech.OFFERED)).seen().ech())
         .isTrue();
-    assertThat(decider.decide(CONNECTION, hello("c.example", ClientHello.Ech.OFFERED)).ech())
+    assertThat(decider.decide(CONNECTION, hello("c.example", ClientHello.Ech.OFFERED)).seen().ech())
         .isFalse();
   }
 

@@ -39,9 +39,9 @@ class UnnamedConnectionTest {
     var dropped = decider.decide(to(OTHER), bad);
 
     assertThat(allowed.verdict()).isInstanceOf(Verdict.Forward.class);
-    assertThat(allowed.name()).as("nothing to resolve").isNull();
+    assertThat(allowed.seen().name()).as("nothing to resolve").isNull();
     assertThat(dropped.verdict()).isEqualTo(new Verdict.Drop(DropReason.IP_LITERAL, null));
-    assertThat(dropped.name()).isEqualTo("203.0.113.7");
+    assertThat(dropped.seen().name()).isEqualTo("203.0.113.7");
   }
 
   @Test

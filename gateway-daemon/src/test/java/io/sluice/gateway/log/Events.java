@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.sluice.gateway.log;
 
+import io.sluice.gateway.flow.Connection;
 import io.sluice.gateway.flow.FlowEvent;
+import io.sluice.gateway.flow.Seen;
 import io.sluice.peek.Ja4;
 import io.sluice.peek.Peek;
 import io.sluice.peek.Peeker;
@@ -39,17 +41,9 @@ final class Events {
   static FlowEvent.Decided decided(
       long flow, @Nullable String name, List<String> alpn, Verdict verdict) {
     return new FlowEvent.Decided(
-        flow,
+        new Connection(flow, address("10.0.1.5"), 51324, address("210.89.164.90"), 443),
+        Seen.of(Protocol.TLS, name, alpn).with(JA4),
         TIME,
-        address("10.0.1.5"),
-        51324,
-        address("210.89.164.90"),
-        443,
-        Protocol.TLS,
-        name,
-        alpn,
-        JA4,
-        false,
         verdict,
         "3fa9c1d2",
         null,
@@ -58,17 +52,9 @@ final class Events {
 
   static FlowEvent.Decided to(String destination, @Nullable String name, Verdict verdict) {
     return new FlowEvent.Decided(
-        17,
+        new Connection(17, address("2001:db8::5"), 51324, address(destination), 80),
+        Seen.of(Protocol.HTTP, name, List.of()),
         TIME,
-        address("2001:db8::5"),
-        51324,
-        address(destination),
-        80,
-        Protocol.HTTP,
-        name,
-        List.of(),
-        null,
-        false,
         verdict,
         "3fa9c1d2",
         null,

@@ -3,7 +3,9 @@ package io.sluice.gateway.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sluice.gateway.flow.Connection;
 import io.sluice.gateway.flow.FlowEvent;
+import io.sluice.gateway.flow.Seen;
 import io.sluice.policy.Address;
 import io.sluice.policy.DropReason;
 import io.sluice.policy.Protocol;
@@ -135,17 +137,9 @@ class GatewayMetricsTest {
 
   private static FlowEvent.Decided decided(String name, Verdict verdict) {
     return new FlowEvent.Decided(
-        1,
+        new Connection(1, Address.v4(0x0A000105), 51324, Address.v4(0x0A000106), 443),
+        Seen.of(Protocol.TLS, name, List.of()),
         NOW,
-        Address.v4(0x0A000105),
-        51324,
-        Address.v4(0x0A000106),
-        443,
-        Protocol.TLS,
-        name,
-        List.of(),
-        null,
-        false,
         verdict,
         "3fa9c1d2",
         null,

@@ -70,7 +70,7 @@ class FingerprintTest {
       client.getOutputStream().write(hello, cut, hello.length - cut);
       await().until(() -> !events.isEmpty());
     }
-    var ja4 = ((FlowEvent.Decided) events.getFirst()).ja4();
+    var ja4 = ((FlowEvent.Decided) events.getFirst()).seen().ja4();
     return ja4 == null ? null : ja4.text();
   }
 

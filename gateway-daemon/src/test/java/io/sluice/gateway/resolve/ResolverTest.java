@@ -8,8 +8,10 @@ import static org.awaitility.Awaitility.await;
 
 import io.sluice.gateway.config.GatewayConfig.Binding;
 import io.sluice.gateway.config.GatewayConfig.Resolve;
+import io.sluice.gateway.flow.Connection;
 import io.sluice.gateway.flow.FlowEvent;
 import io.sluice.gateway.flow.FlowEvent.Mismatch;
+import io.sluice.gateway.flow.Seen;
 import io.sluice.gateway.net.ForbiddenDestinations;
 import io.sluice.gateway.net.OwnAddresses;
 import io.sluice.gateway.resolve.ScriptedDns.Reply;
@@ -290,17 +292,9 @@ class ResolverTest {
 
   private static FlowEvent.Decided decided(String destination) {
     return new FlowEvent.Decided(
-        1,
+        new Connection(1, address("10.0.1.5"), 51324, address(destination), 443),
+        Seen.of(Protocol.TLS, NAME, List.of()),
         Instant.EPOCH,
-        address("10.0.1.5"),
-        51324,
-        address(destination),
-        443,
-        Protocol.TLS,
-        NAME,
-        List.of(),
-        null,
-        false,
         new Verdict.Forward(null),
         "3fa9c1d2",
         null,
