@@ -98,7 +98,7 @@ public final class FlowDecider {
   private FlowEvent.Decided literal(Connection connection, Peek.Malformed bad) {
     var decided = ask(connection, Seen.unnamed(protocol(bad), Naming.IP_LITERAL));
     return decided.verdict() instanceof Verdict.Drop
-        ? decided.with(decided.seen().cut(bad.name(), List.of()))
+        ? decided.with(decided.seen().withTexts(bad.name(), List.of()))
         : decided;
   }
 

@@ -52,8 +52,8 @@ public record Seen(
     return new Seen(protocol, naming, name, alpn, ech, fingerprint);
   }
 
-  /// The same with no more of a name and of protocols than a record shows.
-  public Seen cut(@Nullable String shown, List<String> protocols) {
+  /// The same with other texts for the log; what was judged stays.
+  public Seen withTexts(@Nullable String shown, List<String> protocols) {
     return new Seen(protocol, naming, shown, protocols, ech, ja4);
   }
 }

@@ -37,7 +37,7 @@ final class RetainedEvent {
   private static FlowEvent.Decided cut(FlowEvent.Decided event) {
     var seen = event.seen();
     var name = seen.name();
-    return event.with(seen.cut(name == null ? null : cut(name), cut(seen.alpn())));
+    return event.with(seen.withTexts(name == null ? null : cut(name), cut(seen.alpn())));
   }
 
   private static String cut(String text) {
