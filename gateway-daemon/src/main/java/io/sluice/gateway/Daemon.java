@@ -17,6 +17,7 @@ import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,6 +28,7 @@ import org.slf4j.LoggerFactory;
 /// timeout and exit; the second of them exits at once.
 public final class Daemon {
   private static final Logger LOG = LoggerFactory.getLogger(Daemon.class);
+  private static final int FIRST_CONNECTIONS_MS = 1_000;
 
   private final GatewayConfig config;
   private final PolicyStore policies;
@@ -61,6 +63,9 @@ public final class Daemon {
       Signals.on("INT", this::stop);
       LOG.info("ready: {}", status());
       notify.ready(status());
+      if (!stop.await(FIRST_CONNECTIONS_MS, TimeUnit.MILLISECONDS)) {
+        CompilerThreads.letCatchUp();
+      }
       stop.await();
       drain(gateway);
     }

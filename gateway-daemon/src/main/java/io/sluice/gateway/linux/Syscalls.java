@@ -11,7 +11,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.VarHandle;
 
-/// System calls on sockets; one instance for each thread that makes them.
+/// System calls, nearly all on sockets; one instance for each thread that makes them.
 ///
 /// Results are those of the manual pages, except that failure is the negated errno (see [Errno])
 /// instead of -1. No call is repeated on EINTR: all sockets here are non-blocking, so none occurs.
@@ -34,6 +34,8 @@ public final class Syscalls {
               JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG),
           ERRNO);
 
+  private static final int PRIO_PROCESS = 0;
+
   private static final MemorySegment SOCKET = function("socket");
   private static final MemorySegment BIND = function("bind");
   private static final MemorySegment LISTEN = function("listen");
@@ -49,6 +51,7 @@ public final class Syscalls {
   private static final MemorySegment PIPE2 = function("pipe2");
   private static final MemorySegment SPLICE = function("splice");
   private static final MemorySegment FCNTL = function("fcntl");
+  private static final MemorySegment SETPRIORITY = function("setpriority");
 
   private final MemorySegment callState =
       Arena.ofAuto().allocate(Linker.Option.captureStateLayout());
@@ -127,6 +130,11 @@ public final class Syscalls {
   /// fcntl(2) with an int argument.
   public int fcntl(int fd, int command, int argument) {
     return intResult(call(FCNTL, fd, command, argument));
+  }
+
+  /// setpriority(2) of one thread: its nice value, -20 to 19.
+  public int setThreadPriority(int tid, int nice) {
+    return intResult(call(SETPRIORITY, PRIO_PROCESS, tid, nice));
   }
 
   private int longResult(long returned) {

@@ -144,6 +144,14 @@ final class Daemon implements AutoCloseable {
     }
   }
 
+  /// The nice values of the threads that compile methods.
+  List<Integer> compilerPriorities() {
+    var rows = Command.mustRun(List.of("ps", "-L", "-o", "ni,comm", "-p", pid())).lines();
+    return rows.filter(row -> row.contains(" CompilerThre"))
+        .map(row -> Integer.valueOf(row.strip().split(" ", 2)[0]))
+        .toList();
+  }
+
   /// Memory that the process has in RAM.
   long residentBytes() {
     try (var lines = Files.lines(Path.of("/proc", pid(), "status"))) {

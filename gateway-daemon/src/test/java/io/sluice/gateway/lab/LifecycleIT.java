@@ -70,6 +70,11 @@ final class LifecycleIT {
   }
 
   @Test
+  void compilersStandBackNoLongerThanTheStart() {
+    await().untilAsserted(() -> assertThat(daemon.compilerPriorities()).containsOnly(0));
+  }
+
+  @Test
   void toldToStopItFinishesWhatItStarted() throws IOException {
     try (var client = lab.connect(ADDRESS, 443)) {
       Wire.send(client, HELLO);
