@@ -25,6 +25,12 @@ public final class PolicyCompiler {
 
   private final Map<Scope, Integer> scopeNumbers = new HashMap<>();
 
+  /// Long policies are made of rules that differ in nothing but their hosts.
+  private Conditions conditions = Conditions.NONE;
+
+  private Filter named = Filter.of(conditions, NAMED);
+  private int last = -1;
+
   PolicyCompiler(Policy policy) {
     this.mode = policy.mode();
     this.fallback = new Fallback(policy.defaults());
@@ -42,10 +48,14 @@ public final class PolicyCompiler {
     } else {
       addAll(rule, rule.hosts());
     }
+    if (rule.unnamed().isEmpty() && !rule.hosts().isEmpty()) {
+      return;
+    }
     for (var action : Action.values()) {
       var namings = unnamed(rule, action);
       if (!namings.isEmpty()) {
-        int all = number(scope(rule, namings, action, rule.position().file()));
+        var filter = Filter.of(rule.conditions(), namings);
+        int all = number(new Scope(filter, action, rule.handling(), rule.position().file()));
         add(new FqdnPattern.Any(), all, rule.position());
       }
     }
@@ -68,7 +78,15 @@ public final class PolicyCompiler {
   }
 
   private int named(PolicyRule rule, String file) {
-    return number(scope(rule, NAMED, rule.actionIn(mode), file));
+    if (!rule.conditions().equals(conditions)) {
+      conditions = rule.conditions();
+      named = Filter.of(conditions, NAMED);
+    }
+    var scope = new Scope(named, rule.actionIn(mode), rule.handling(), file);
+    if (last < 0 || !scopes.get(last).equals(scope)) {
+      last = number(scope);
+    }
+    return last;
   }
 
   /// The kinds of connections with which a rule does something whatever their name.
@@ -82,10 +100,6 @@ public final class PolicyCompiler {
       }
     }
     return Collections.unmodifiableSet(namings);
-  }
-
-  private static Scope scope(PolicyRule rule, Set<Naming> namings, Action action, String file) {
-    return new Scope(Filter.of(rule.conditions(), namings), action, rule.handling(), file);
   }
 
   private int number(Scope scope) {
