@@ -2,6 +2,10 @@
 package io.sluice.gateway.cli;
 
 import io.sluice.gateway.cli.fmt.PolicyText;
+import io.sluice.policy.PolicyCompiler;
+import io.sluice.policy.file.FileSource;
+import io.sluice.policy.file.PolicyFiles;
+import io.sluice.policy.file.PolicyReader;
 import io.sluice.policy.file.Problem;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -71,7 +75,7 @@ final class FmtCommand implements Callable<Integer> {
     var paths = policies;
     if (paths.isEmpty()) {
       var installed = PolicyChoice.file(null, files);
-      paths = installed == null ? List.of() : List.of(installed);
+      paths = installed == null ? List.of() : withParts(installed);
     }
     if (check && !paths.isEmpty()) {
       var report = check(paths);
@@ -86,11 +90,18 @@ final class FmtCommand implements Callable<Integer> {
     return exit;
   }
 
+  private static List<Path> withParts(Path policy) throws IOException {
+    var paths = new ArrayList<Path>();
+    paths.add(policy);
+    paths.addAll(PolicyFiles.yaml(PolicyFiles.folder(policy), FileSource.DISK));
+    return paths;
+  }
+
   private static FmtReport check(List<Path> paths) throws IOException {
     var checked = new ArrayList<FmtReport.Checked>();
     for (var path : paths) {
       var problems = new ArrayList<Problem>();
-      boolean good = new Configured(errors(problems::add)).policy(path) != null;
+      boolean good = new Configured(errors(problems::add)).policy(PolicyFiles.whole(path)) != null;
       var text = good ? Files.readString(path) : "";
       checked.add(new FmtReport.Checked(path, PolicyText.format(text).equals(text), problems));
     }
@@ -107,7 +118,8 @@ final class FmtCommand implements Callable<Integer> {
   }
 
   private int format(Path path, Configured files) throws IOException {
-    var policy = files.policy(path);
+    var whole = PolicyFiles.whole(path);
+    var policy = files.policy(whole);
     if (policy == null) {
       return Configured.MISTAKE;
     }
@@ -117,30 +129,31 @@ final class FmtCommand implements Callable<Integer> {
       return 0;
     }
     var command = Objects.requireNonNull(spec).commandLine();
-    if (!replace(path.toRealPath(), text, formatted, policy.version())) {
+    var place = whole.equals(path) ? path : PolicyFiles.folder(whole).resolve(path.getFileName());
+    if (!PolicyText.sameComments(text, formatted)
+        || !policy.version().equals(version(whole, FileSource.with(place, formatted)))) {
       command.getErr().println("sluice: " + path + ": cannot be rewritten without changing it");
       return Configured.MISTAKE;
     }
+    replace(path.toRealPath(), formatted);
     command.getOut().println(path + ": rewritten");
     return 0;
   }
 
-  /// Puts the new text in place at once, after it was read and found to mean the same.
-  private static boolean replace(Path file, String text, String formatted, String version)
-      throws IOException {
+  private static @Nullable String version(Path policy, FileSource files) {
+    return PolicyReader.read(policy, files) instanceof PolicyReader.Result.Loaded loaded
+        ? PolicyCompiler.compile(loaded.policy()).version()
+        : null;
+  }
+
+  /// Puts the new text in place at once.
+  private static void replace(Path file, String formatted) throws IOException {
     var next = file.resolveSibling("." + file.getFileName() + ".fmt");
     try {
       Files.copy(
           file, next, StandardCopyOption.COPY_ATTRIBUTES, StandardCopyOption.REPLACE_EXISTING);
       Files.writeString(next, formatted);
-      var read = new Configured(_ -> {}).policy(next);
-      if (read == null
-          || !read.version().equals(version)
-          || !PolicyText.sameComments(text, formatted)) {
-        return false;
-      }
       Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
-      return true;
     } finally {
       Files.deleteIfExists(next);
     }

@@ -56,6 +56,23 @@ class FmtCommandTest {
   }
 
   @Test
+  void aPolicyOfSeveralFilesIsRewrittenFileByFile() throws IOException {
+    var policy = folder.resolve("policy.yaml");
+    var part = Files.createDirectory(folder.resolve("policy.d")).resolve("team.yaml");
+    Files.writeString(
+        policy, "mode:   whitelist\nsources: {build: [10.0.16.0/20]}\nrules:\n- hosts: [b.com]\n");
+    Files.writeString(part, "rules:\n- hosts: [a.com]\n  sources: [build]\n");
+
+    assertThat(Sluice.run("fmt", policy.toString(), part.toString()))
+        .isEqualTo(new Sluice(0, policy + ": rewritten\n" + part + ": rewritten\n", ""));
+
+    assertThat(Sluice.run("fmt", "--check", policy.toString(), part.toString()))
+        .isEqualTo(new Sluice(0, "", ""));
+    assertThat(policy).content().startsWith("mode: whitelist\n");
+    assertThat(part).content().doesNotContain("mode");
+  }
+
+  @Test
   void aFileIsRewrittenInPlace() throws IOException {
     var file = Files.copy(FOLDER.resolve("lists.yaml"), folder.resolve("policy.yaml"));
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r-----"));

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.sluice.policy.file;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,6 +12,21 @@ import java.util.List;
 public interface FileSource {
   /// The files as they are now.
   FileSource DISK = new Disk();
+
+  /// The disk with another text in the place of one file.
+  static FileSource with(Path file, String text) {
+    return new FileSource() {
+      @Override
+      public byte[] read(Path other, int most) throws IOException {
+        return other.equals(file) ? text.getBytes(UTF_8) : DISK.read(other, most);
+      }
+
+      @Override
+      public List<Path> list(Path folder) throws IOException {
+        return DISK.list(folder);
+      }
+    };
+  }
 
   /// The content of a file, or its first `most` bytes.
   byte[] read(Path file, int most) throws IOException;

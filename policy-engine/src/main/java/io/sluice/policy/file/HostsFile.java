@@ -22,6 +22,9 @@ final class HostsFile {
   /// A byte order mark.
   private static final byte[] MARK = "\uFEFF".getBytes(StandardCharsets.UTF_8);
 
+  /// Before an IPv4 address in an IPv6 one.
+  private static final String MAPPED = "::ffff:";
+
   /// What lists in the form of /etc/hosts have before their first name; nobody means to filter it.
   private static final Set<String> LOCAL =
       Set.of(
@@ -134,7 +137,7 @@ final class HostsFile {
       }
       return;
     }
-    if (Address.parse(text.substring(begin, end)) == null) {
+    if (!isAddress(text.substring(begin, end))) {
       problems.error(span(next, word(next, to)), "more than one word", "write one name a line");
       return;
     }
@@ -145,6 +148,14 @@ final class HostsFile {
       }
       next = blanks(stop, to);
     }
+  }
+
+  /// Also `fe80::1%lo0` (RFC 4007 section 11) and `::ffff:0.0.0.0`, which only hosts files have.
+  private static boolean isAddress(String word) {
+    int zone = word.indexOf('%');
+    var address = zone < 0 ? word : word.substring(0, zone);
+    return Address.parse(address.startsWith(MAPPED) ? address.substring(MAPPED.length()) : address)
+        != null;
   }
 
   private void name(int from, int to) {

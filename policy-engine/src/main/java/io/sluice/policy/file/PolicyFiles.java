@@ -2,10 +2,12 @@
 package io.sluice.policy.file;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// Which files belong to a policy.
 public final class PolicyFiles {
@@ -14,6 +16,20 @@ public final class PolicyFiles {
   /// The folder of further files: `policy.d` for `policy.yaml`.
   public static Path folder(Path policy) {
     return policy.resolveSibling(name(policy) + ".d");
+  }
+
+  /// The policy that a file is a part of: `policy.yaml` for `policy.d/team.yaml`; else the file.
+  public static Path whole(Path file) {
+    var folder = file.toAbsolutePath().getParent();
+    var name = folder == null ? "" : String.valueOf(folder.getFileName());
+    if (folder == null || !name.endsWith(".d")) {
+      return file;
+    }
+    return Stream.of(".yaml", ".yml")
+        .map(ending -> folder.resolveSibling(name.substring(0, name.length() - 2) + ending))
+        .filter(Files::isRegularFile)
+        .findFirst()
+        .orElse(file);
   }
 
   /// The name of a policy file without `.yaml`.

@@ -25,6 +25,8 @@ class HostsFileTest {
       =one.example
       127.0.0.1 localhost localhost.localdomain
       ::1 ip6-localhost
+      fe80::1%lo0 localhost
+      ::ffff:0.0.0.0 localhost
       0.0.0.0 0.0.0.0
       0.0.0.0 a.example b.example
        :: c.example
@@ -44,10 +46,10 @@ class HostsFileTest {
             "ads.example.com 2:1",
             "*.tracker.example 4:1",
             "=one.example 5:1",
-            "a.example 9:9",
-            "b.example 9:19",
-            "c.example 10:5",
-            "last.example 11:1");
+            "a.example 11:9",
+            "b.example 11:19",
+            "c.example 12:5",
+            "last.example 13:1");
   }
 
   @Test

@@ -6,11 +6,9 @@ import io.sluice.policy.file.FileSource;
 import io.sluice.policy.file.PolicyFiles;
 import io.sluice.policy.file.PolicyReader;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +37,7 @@ public record Promotion(Path policy, Path shadow) {
           + its;
     }
     var text = MovedText.of(Files.readString(shadow), shadow, policy);
-    return switch (PolicyReader.read(policy, instead(text))) {
+    return switch (PolicyReader.read(policy, FileSource.with(policy, text))) {
       case PolicyReader.Result.Loaded(var moved, _, _)
           when PolicyCompiler.compile(moved).version().equals(version) ->
           null;
@@ -92,21 +90,6 @@ public record Promotion(Path policy, Path shadow) {
     if (Files.isDirectory(ours) && !Files.exists(its, LinkOption.NOFOLLOW_LINKS)) {
       Files.createSymbolicLink(its, Path.of("..", ours.getFileName().toString()));
     }
-  }
-
-  /// The disk with another text at the policy's place.
-  private FileSource instead(String text) {
-    return new FileSource() {
-      @Override
-      public byte[] read(Path file, int most) throws IOException {
-        return file.equals(policy) ? text.getBytes(StandardCharsets.UTF_8) : DISK.read(file, most);
-      }
-
-      @Override
-      public List<Path> list(Path folder) throws IOException {
-        return DISK.list(folder);
-      }
-    };
   }
 
   private static Map<String, String> contents(Path folder) throws IOException {

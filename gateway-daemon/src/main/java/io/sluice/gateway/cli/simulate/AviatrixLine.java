@@ -11,9 +11,12 @@ import org.jspecify.annotations.Nullable;
 /// before it.
 final class AviatrixLine {
   private static final byte[] MARK = "AviatrixFQDNRule".getBytes(US_ASCII);
+  private static final byte[] REPEATED = "message repeated ".getBytes(US_ASCII);
+  private static final String TIME = "2026-11-23T10:00:00Z";
   private static final byte[] HTTP = "sluice_http".getBytes(US_ASCII);
 
   private byte[] bytes = new byte[0];
+  private int start;
   private int from;
   private int to;
 
@@ -22,22 +25,63 @@ final class AviatrixLine {
   /// @throws IllegalArgumentException when it has one that cannot be read
   @Nullable Fields read(byte[] line, int begin, int end) {
     bytes = line;
+    start = begin;
     to = end;
     int mark = find(MARK, begin);
     if (mark < 0) {
       return null;
     }
     from = mark;
+    long times = times();
     var destination = required("D_IP=");
     var exact = value("name=");
     var hostname = exact == null ? restore(required("hostname=")) : unescape(exact);
     return new Fields(
+        time(),
+        times,
         required("S_IP="),
         destination,
         port(),
         protocol(),
         isAddress(hostname, destination) ? null : hostname,
         value("drop_reason="));
+  }
+
+  /// How often rsyslog saw the message in a row: `message repeated 7 times: [MESSAGE]`.
+  private long times() {
+    int repeated = bytes[to - 1] == ']' ? find(REPEATED, start) : -1;
+    if (repeated < 0 || repeated > from) {
+      return 1;
+    }
+    to--;
+    int begin = repeated + REPEATED.length;
+    return Math.max(1, Long.parseLong(word(begin)));
+  }
+
+  /// The last word before the message that is a time (RFC 3339); null when none is.
+  private @Nullable String time() {
+    @Nullable String time = null;
+    for (int at = start; at < from; at++) {
+      if ((at == start || bytes[at - 1] == ' ') && isTime(at)) {
+        time = word(at);
+      }
+    }
+    return time;
+  }
+
+  private boolean isTime(int at) {
+    return at + TIME.length() < from
+        && bytes[at + 4] == '-'
+        && bytes[at + 10] == 'T'
+        && bytes[at + 13] == ':';
+  }
+
+  private String word(int begin) {
+    int end = begin;
+    while (end < to && bytes[end] != ' ') {
+      end++;
+    }
+    return new String(bytes, begin, end - begin, US_ASCII);
   }
 
   private int port() {
@@ -69,12 +113,7 @@ final class AviatrixLine {
   private @Nullable String value(String key) {
     for (int at = from; at + key.length() < to; at++) {
       if (bytes[at] == ' ' && startsWith(key, at + 1)) {
-        int begin = at + 1 + key.length();
-        int end = begin;
-        while (end < to && bytes[end] != ' ') {
-          end++;
-        }
-        return new String(bytes, begin, end - begin, US_ASCII);
+        return word(at + 1 + key.length());
       }
     }
     return null;

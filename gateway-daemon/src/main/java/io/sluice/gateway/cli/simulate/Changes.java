@@ -93,11 +93,11 @@ final class Changes {
     var verdict = policy.decide(query);
     boolean passes = verdict instanceof Verdict.Forward;
     if (passes == past.passed()) {
-      same++;
+      same += past.times();
       return;
     }
-    nowPass += passes ? 1 : 0;
-    nowDropped += passes ? 0 : 1;
+    nowPass += passes ? past.times() : 0;
+    nowDropped += passes ? 0 : past.times();
     var change =
         new Change(query.host(), query.naming(), query.port(), passes, reason(verdict, query));
     var tally = tallies.get(change);
@@ -108,8 +108,8 @@ final class Changes {
     if (tally == null) {
       untold++;
     } else {
-      tally.count++;
-      tally.seen(query.source(), 1);
+      tally.count += past.times();
+      tally.seen(query.source(), past.times());
     }
   }
 
@@ -131,6 +131,11 @@ final class Changes {
     noDecision += other.noDecision;
     notByPolicy += other.notByPolicy;
     unreadable += other.unreadable;
+  }
+
+  /// Whether there was any decision among the lines.
+  boolean sawDecisions() {
+    return decisions() + notByPolicy > 0;
   }
 
   /// Decisions that were judged again.

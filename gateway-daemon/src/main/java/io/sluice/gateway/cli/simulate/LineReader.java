@@ -8,7 +8,6 @@ import io.sluice.policy.Naming;
 import io.sluice.policy.Protocol;
 import io.sluice.policy.Query;
 import java.net.InetAddress;
-import java.time.Instant;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -28,9 +27,7 @@ final class LineReader {
   private static final int HTTPS = 443;
   private static final int HTTP = 80;
 
-  /// Rules that come and go are those of now.
-  private final Instant now = Instant.now();
-
+  private final RecordTime time = new RecordTime();
   private final AviatrixLine aviatrix = new AviatrixLine();
   private final JsonLine json = new JsonLine();
   private final Consumer<PastDecision> decisions;
@@ -45,10 +42,14 @@ final class LineReader {
 
   /// What a line has, as text.
   ///
+  /// @param time in the form of RFC 3339; null when the line does not say
+  /// @param times how often it happened
   /// @param host null when the client named none; what stood in its place when that is the reason
   /// @param port 0 when the line does not say
   /// @param reason the drop reason; null when the connection passed
   record Fields(
+      @Nullable String time,
+      long times,
       String source,
       String destination,
       int port,
@@ -62,7 +63,7 @@ final class LineReader {
       return;
     }
     try {
-      var fields = bytes[from] == '{' ? json.read(bytes, from, to) : aviatrix.read(bytes, from, to);
+      var fields = fields(bytes, from, to);
       if (fields == null) {
         skipped.accept(PastDecision.Skipped.NO_DECISION);
       } else {
@@ -71,6 +72,15 @@ final class LineReader {
     } catch (IllegalArgumentException e) {
       skipped.accept(PastDecision.Skipped.UNREADABLE);
     }
+  }
+
+  private @Nullable Fields fields(byte[] bytes, int from, int to) {
+    if (bytes[from] == '{') {
+      return json.read(bytes, from, to);
+    }
+    var fields = aviatrix.read(bytes, from, to);
+    int record = fields == null ? JsonLine.behindHeader(bytes, from, to) : -1;
+    return record < 0 ? fields : json.read(bytes, record, to);
   }
 
   private void take(Fields fields) {
@@ -91,8 +101,8 @@ final class LineReader {
             fields.protocol,
             host,
             naming,
-            now);
-    decisions.accept(new PastDecision(query, fields.reason == null));
+            time.of(fields.time));
+    decisions.accept(new PastDecision(query, fields.reason == null, fields.times));
   }
 
   private static String name(String text) {

@@ -7,7 +7,8 @@ import io.sluice.policy.Query;
 ///
 /// @param query what was asked, as far as the log has it
 /// @param passed whether the connection passed
-record PastDecision(Query query, boolean passed) {
+/// @param times how often in a row
+record PastDecision(Query query, boolean passed, long times) {
 
   /// What came of reading a line.
   enum Skipped {

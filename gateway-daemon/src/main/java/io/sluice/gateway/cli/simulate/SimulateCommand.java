@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -30,7 +31,8 @@ import picocli.CommandLine.Spec;
       "Reads both log formats, with or without a syslog header, and gzip. What was dropped for a",
       "reason that no policy changes, such as MALFORMED_TLS, is left out. A connection that passed",
       "without a name is judged as one without: its record does not tell whether it had an address",
-      "in the place of a name."
+      "in the place of a name. Rules that come and go are judged as of the time of the record, or as",
+      "of now where it has none with a year."
     },
     footerHeading = "%nExamples:%n",
     footer = {
@@ -77,11 +79,18 @@ public final class SimulateCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     var command = Objects.requireNonNull(spec).commandLine();
+    if (most < 0) {
+      throw new ParameterException(command, "--most is a count of changes, not " + most);
+    }
     var policy = new Configured(command.getErr()).policy(Objects.requireNonNull(policyFile));
     if (policy == null) {
       return Configured.MISTAKE;
     }
     var changes = simulate(policy, command.getErr());
+    if (!changes.sawDecisions()) {
+      command.getErr().println("sluice: " + log + ": no line of a flow log, so nothing was judged");
+      return Configured.MISTAKE;
+    }
     var out = command.getOut();
     var text = new SimulationText(changes, policy.version(), most);
     switch (format) {

@@ -19,6 +19,7 @@ final class SimulationJson {
     root.put("newly_dropped", changes.nowDropped);
     root.put("not_by_policy", changes.notByPolicy);
     root.put("unreadable", changes.unreadable);
+    root.put("other_lines", changes.noDecision);
     var list = root.putArray("changes");
     changes.ranked().stream()
         .limit(most)

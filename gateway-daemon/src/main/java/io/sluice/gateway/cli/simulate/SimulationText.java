@@ -22,10 +22,11 @@ record SimulationText(Changes changes, String version, int most) {
 
   void print(PrintWriter out) {
     out.println(summary());
-    if (changes.notByPolicy + changes.unreadable > 0) {
+    if (changes.notByPolicy + changes.unreadable + changes.noDecision > 0) {
       out.printf(
-          "left out: %,d dropped for reasons no policy changes, %,d lines that cannot be read%n",
-          changes.notByPolicy, changes.unreadable);
+          "left out: %,d dropped for reasons no policy changes, %,d lines that cannot be read, %,d"
+              + " other lines%n",
+          changes.notByPolicy, changes.unreadable, changes.noDecision);
     }
     if (changes.kinds() > 0) {
       out.println();

@@ -61,6 +61,47 @@ class SimulateCommandTest {
   }
 
   @Test
+  void rulesThatComeAndGoAreThoseOfTheRecordsTime() throws IOException {
+    Files.writeString(
+        policy, "mode: whitelist\nrules:\n  - hosts: [www.bing.com]\n    expires: 2019-12-17\n");
+    var later = VENDOR.replace("17T08:52:30.927110+00:00", "18T00:30:00.5+01:00");
+    var expired = VENDOR.replace("17T08:52:30.927110+00:00", "18T00:00:00+00:00");
+    var json = resource("json.golden").lines().findFirst().orElseThrow();
+    var dated =
+        json.replaceFirst("\"time\":\"[^\"]*\"", "\"time\":\"2019-12-17T23:59:59Z\"")
+            .replaceFirst("\"host\":\"[^\"]*\"", "\"host\":\"www.bing.com\"");
+
+    assertThat(simulate(VENDOR + later + expired + "<134>1 - gw sluice - - - " + dated + "\n"))
+        .isLessThan(2);
+
+    assertThat(out.toString()).contains("4 decisions replayed", "3 would newly pass");
+  }
+
+  @Test
+  void aMessageThatIsSaidToBeRepeatedCountsAsOften() throws IOException {
+    Files.writeString(policy, "mode: whitelist\nrules:\n  - hosts: [bing.com]\n");
+    int message = VENDOR.indexOf("AviatrixFQDNRule");
+    var line =
+        VENDOR.substring(0, message)
+            + "message repeated 7 times: [ "
+            + VENDOR.substring(message).strip()
+            + "]\n";
+
+    assertThat(simulate(line)).isEqualTo(1);
+
+    assertThat(out.toString()).contains("7 decisions replayed", "7 would newly pass");
+  }
+
+  @Test
+  void aFileWithoutAnyDecisionIsAMistake() throws IOException {
+    assertThat(simulate("kernel: something else\n")).isEqualTo(2);
+    assertThat(simulate("")).isEqualTo(2);
+
+    assertThat(out.toString()).isEmpty();
+    assertThat(err.toString()).contains("no line of a flow log");
+  }
+
+  @Test
   void namesThatGrokCannotTakeAreRestored() throws IOException {
     var line = VENDOR.replace("www.bing.com", "my-x5f-b.example");
 
