@@ -50,6 +50,7 @@ public final class PolicyStore {
     }
   }
 
+  private final HeapRoom room = HeapRoom.ofProcess();
   private final Path file;
   private final @Nullable Keeper keeper;
   private volatile State state =
@@ -166,7 +167,7 @@ public final class PolicyStore {
     }
     var copy = keeper.kept().file();
     try {
-      return switch (PolicyReader.read(file, keeper.kept().read(file))) {
+      return switch (room.check(file, PolicyReader.read(file, keeper.kept().read(file)))) {
         case PolicyReader.Result.Loaded(var policy, _, _) -> PolicyCompiler.compile(policy);
         case PolicyReader.Result.Broken(var problems, _) -> {
           LOG.error("{} is not used: {}", copy, problems.getFirst().headline());
@@ -183,7 +184,7 @@ public final class PolicyStore {
 
   private Reload reload(ReadFiles files) {
     var before = state;
-    var result = PolicyReader.read(file, files);
+    var result = room.check(file, PolicyReader.read(file, files));
     var shadows = ShadowReader.read(file, files);
     remember(files, result, shadows);
     REPORT.shadows(shadows);
