@@ -12,7 +12,8 @@
 //
 // Options: --addr A --addrs N (A and the N-1 addresses behind it, in turn), --port P, --name FORMAT
 // (a %d in it is counted up), --plain (HTTP instead of TLS), --conc N, --rate N, --time SECONDS,
-// --warm SECONDS, --size BYTES of the hello, --pids A,B,C (whose CPU time is reported).
+// --warm SECONDS, --most N (ends when so many are done), --size BYTES of the hello, --pids A,B,C
+// (whose CPU time is reported).
 //
 // What the origin shall do is in the first 8 bytes of the hello's random, or in the request's path:
 // R one byte back, D download, U sink.
@@ -41,6 +42,8 @@ enum state { FREE, LISTENING, CONNECTING, WAITING, SENDING, SINKING, SERVING };
 struct flow {
   enum state state;
   double since;
+  // Which of the names, and of the addresses: the two belong together.
+  int number;
 };
 static struct flow flows[MAX_FD];
 static char block[BLOCK];
@@ -49,7 +52,7 @@ static int ep;
 static const char *addr = "192.0.2.10", *name = "h%d.allowed.test", *pids = "";
 static int addrs = 1, port = 443, conc = 64, size = 517, up, plain;
 static double rate = 1000, seconds = 3, warm = 1;
-static long done, failed, bytes, started;
+static long done, failed, bytes, started, most;
 static char mode = 'R';
 
 static double now(void) {
@@ -93,9 +96,9 @@ static int hello(unsigned char *out, const char *host) {
   return p - out;
 }
 
-static int request(unsigned char *out) {
+static int request(unsigned char *out, int number) {
   char host[256];
-  snprintf(host, sizeof host, name, (int)(started % 50));
+  snprintf(host, sizeof host, name, number);
   if (!plain) return hello(out, host);
   return sprintf((char *)out, "GET /%c HTTP/1.1\r\nHost: %s\r\n\r\n", mode, host);
 }
@@ -123,10 +126,11 @@ static int dial(double since) {
   int one = 1, fd = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK, 0);
   if (fd < 0 || fd >= MAX_FD) die("socket");
   struct sockaddr_in a = {.sin_family = AF_INET, .sin_port = htons(port)};
-  a.sin_addr.s_addr = htonl(ntohl(inet_addr(addr)) + started % addrs);
+  int number = started % addrs;
+  a.sin_addr.s_addr = htonl(ntohl(inet_addr(addr)) + number);
   setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &one, sizeof one);
   if (connect(fd, (void *)&a, sizeof a) && errno != EINPROGRESS) return failed++, reset_end(fd);
-  flows[fd] = (struct flow){CONNECTING, since};
+  flows[fd] = (struct flow){CONNECTING, since, number};
   started++;
   watch(fd, EPOLLIN | EPOLLOUT | EPOLLET);
   return fd;
@@ -251,7 +255,7 @@ static void step(int fd, const char *verb) {
       again(fd, verb);
       return;
     }
-    int n = request(out);
+    int n = request(out, f->number);
     if (send(fd, out, n, MSG_NOSIGNAL) != n) return;
     f->state = *verb == 'b' ? (up ? SENDING : SINKING) : WAITING;
   }
@@ -286,7 +290,7 @@ static void step(int fd, const char *verb) {
     note(f->since);
     if (*verb == 'h') {
       f->since = now();
-      int m = request(out);
+      int m = request(out, f->number);
       if (send(fd, out, m, MSG_NOSIGNAL) != m) failed++;
       continue;
     }
@@ -308,6 +312,9 @@ static void client(const char *verb) {
       memset(histogram, 0, sizeof histogram);
     }
     if (measured && t >= measured + seconds) break;
+    if (most && done >= most) break;
+    // Nobody listens yet: no hurry that takes the processor from who is starting.
+    if (most && failed) failed = 0, usleep(2000);
     if (*verb == 'r') {
       for (; next <= t; next += 1 / rate) dial(next);
     } else {
@@ -358,6 +365,7 @@ int main(int argc, char **argv) {
     else if (!strcmp(o, "--rate")) rate = atof(v);
     else if (!strcmp(o, "--time")) seconds = atof(v);
     else if (!strcmp(o, "--warm")) warm = atof(v);
+    else if (!strcmp(o, "--most")) most = atol(v);
     else if (!strcmp(o, "--size")) size = atoi(v);
     else if (!strcmp(o, "--pids")) pids = v;
     else return fprintf(stderr, "no option %s\n", o), 2;
