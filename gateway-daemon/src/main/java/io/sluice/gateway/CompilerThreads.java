@@ -3,6 +3,7 @@ package io.sluice.gateway;
 
 import io.sluice.gateway.linux.Syscalls;
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.slf4j.Logger;
@@ -32,13 +33,22 @@ final class CompilerThreads {
     var syscalls = new Syscalls();
     try (var threads = Files.newDirectoryStream(THREADS)) {
       for (var thread : threads) {
-        // "C2 CompilerThread0", cut to 15 bytes by the kernel.
-        if (Files.readString(thread.resolve("comm")).contains(" CompilerThre")) {
+        if (compiles(thread)) {
           syscalls.setThreadPriority(Integer.parseInt(thread.getFileName().toString()), USUAL);
         }
       }
-    } catch (IOException e) {
+    } catch (IOException | DirectoryIteratorException e) {
       LOG.warn("compilers of the JVM stay at a low priority: {}", e.toString());
+    }
+  }
+
+  private static boolean compiles(Path thread) {
+    try {
+      // "C2 CompilerThread0", cut to 15 bytes by the kernel.
+      return Files.readString(thread.resolve("comm")).contains(" CompilerThre");
+    } catch (IOException e) {
+      // It has ended meanwhile, as many do after a start.
+      return false;
     }
   }
 }
