@@ -29,4 +29,20 @@ public record Conditions(
     sources = List.copyOf(sources);
     destinations = List.copyOf(destinations);
   }
+
+  /// [#NONE] where nothing is asked.
+  public static Conditions of(
+      List<PortRange> ports,
+      List<Cidr> sources,
+      List<Cidr> destinations,
+      @Nullable Protocol protocol,
+      @Nullable Instant expires,
+      @Nullable Schedule schedule) {
+    boolean some =
+        !(ports.isEmpty() && sources.isEmpty() && destinations.isEmpty())
+            || protocol != null
+            || expires != null
+            || schedule != null;
+    return some ? new Conditions(ports, sources, destinations, protocol, expires, schedule) : NONE;
+  }
 }

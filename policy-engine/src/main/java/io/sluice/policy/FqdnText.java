@@ -5,7 +5,23 @@ import org.jspecify.annotations.Nullable;
 
 /// How host names and patterns are spelled.
 final class FqdnText {
+  private static final byte OTHER = 0;
+  private static final byte LABEL = 1;
+  private static final byte DOT = 2;
+
+  /// What each byte may be in a name: to look is quicker than to compare, above all in cold code.
+  private static final byte[] BYTES = bytes();
+
   private FqdnText() {}
+
+  private static byte[] bytes() {
+    var kinds = new byte[256];
+    for (char c = 0; c < kinds.length; c++) {
+      kinds[c] = isLabel(c) ? LABEL : OTHER;
+    }
+    kinds['.'] = DOT;
+    return kinds;
+  }
 
   /// Lower case and without one trailing dot.
   static String normalise(String text) {
@@ -51,24 +67,28 @@ final class FqdnText {
         : null;
   }
 
-  /// Whether some bytes are a name of which [#problem] finds nothing and that is normalised. One
-  /// whose last label begins with a digit is left to it.
-  static boolean isPlain(byte[] text, int from, int to) {
+  /// Where a name ends that begins at `from`, of which [#problem] finds nothing and that is
+  /// normalised; or `from` itself. A name whose last label begins with a digit is left to it.
+  static int plainEnd(byte[] text, int from) {
     int label = from;
-    for (int i = from; i < to; i++) {
-      if (text[i] == '.') {
-        if (i == label || i - label > Fqdn.LONGEST_LABEL) {
-          return false;
+    int at = from;
+    for (; at < text.length; at++) {
+      byte kind = BYTES[text[at] & 0xFF];
+      if (kind == DOT) {
+        if (at == label || at - label > Fqdn.LONGEST_LABEL) {
+          return from;
         }
-        label = i + 1;
-      } else if (!isLabel((char) (text[i] & 0xFF))) {
-        return false;
+        label = at + 1;
+      } else if (kind == OTHER) {
+        break;
       }
     }
-    return label < to
-        && to - label <= Fqdn.LONGEST_LABEL
-        && to - from <= Fqdn.LONGEST
-        && !isDigit((char) text[label]);
+    return label < at
+            && at - label <= Fqdn.LONGEST_LABEL
+            && at - from <= Fqdn.LONGEST
+            && !isDigit((char) text[label])
+        ? at
+        : from;
   }
 
   /// Whether resolvers may take the name for an IPv4 address: its last label is a number.

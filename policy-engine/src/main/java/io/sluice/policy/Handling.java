@@ -75,6 +75,12 @@ public record Handling(
     REPIN
   }
 
+  /// This, or [#DEFAULT] itself where it says no more.
+  public Handling shared() {
+    boolean usual = log == Log.NORMAL && denyWith == null && ech == null && binding == null;
+    return usual && note().isEmpty() ? DEFAULT : this;
+  }
+
   /// Tags, owner, ticket and comment in one line; empty without them.
   public String note() {
     if (tags.isEmpty() && owner == null && ticket == null && comment == null) {

@@ -63,16 +63,15 @@ public final class HostList extends AbstractList<HostEntry> implements RandomAcc
       this.bare = exact ? PatternKind.EXACT : PatternKind.SUBTREE;
     }
 
-    /// Adds a bare name if it is written as names are compared, so that nothing has to be said of
-    /// it; returns whether it is.
-    ///
-    /// @param text ASCII where it is such a name
-    public boolean addPlain(byte[] text, int from, int to, int line, int column) {
-      boolean plain = FqdnText.isPlain(text, from, to);
-      if (plain) {
-        patterns.add(bare, text, from, to, line, column);
-      }
-      return plain;
+    /// Where a bare name ends that begins at `from` and is written as names are compared, so that
+    /// nothing has to be said of it; `from` if there is none.
+    public static int plainEnd(byte[] text, int from) {
+      return FqdnText.plainEnd(text, from);
+    }
+
+    /// Adds such a name.
+    public void addPlain(byte[] text, int from, int to, int line, int column) {
+      patterns.add(bare, text, from, to, line, column);
     }
 
     public void add(FqdnPattern pattern, int line, int column) {

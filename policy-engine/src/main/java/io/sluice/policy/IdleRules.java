@@ -64,7 +64,7 @@ public final class IdleRules {
   /// The idle patterns of a policy, in no order.
   public static List<Finding> in(Policy policy) {
     var compiler = new PolicyCompiler(policy);
-    var rules = new IdleRules(compiler.rows, compiler.scopes, needed(policy));
+    var rules = new IdleRules(compiler.rows(), compiler.scopes, needed(policy));
     rules.compareAll();
     var known = new HashSet<>(rules.needed);
     rules.findings.forEach(finding -> known.add(finding.at()));

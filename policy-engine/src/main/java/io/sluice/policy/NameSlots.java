@@ -62,16 +62,19 @@ final class NameSlots {
     }
   }
 
-  /// The slot of a name in ASCII, or [#NOT_FOUND].
-  int find(long hash, byte[] text, int start, int end) {
-    int length = end - start;
+  int find(long hash, NameWords name) {
     return find(
-        hash,
-        length <= INLINE ? "" : new String(text, start, length, StandardCharsets.ISO_8859_1),
-        length,
-        SuffixHash.word(text, start, end),
-        SuffixHash.word(text, start, end - SuffixHash.WORD),
-        SuffixHash.word(text, start, end - LAST));
+        hash, name.host(), name.end() - name.start(), name.first(), name.second(), name.third());
+  }
+
+  /// The hash of the name of a slot.
+  long hash(SuffixHash hash, int slot) {
+    int at = slot * WORDS;
+    int length = RuleHead.length(words[at]);
+    int front = length <= INLINE ? 0 : (int) words[at + 3];
+    int end = front + length;
+    long third = length <= INLINE ? words[at + 3] : SuffixHash.word(fronts, front, end - LAST);
+    return hash.of(fronts, front, end, words[at + 1], words[at + 2], third);
   }
 
   private boolean isName(int slot, String host, int length, long first, long second, long third) {
@@ -97,9 +100,7 @@ final class NameSlots {
   }
 
   /// Takes in a name that is not here yet; returns its slot.
-  ///
-  /// @param text has the name, in ASCII, from `start` to `end`
-  int add(long hash, byte[] text, int start, int end) {
+  int add(long hash, NameWords name) {
     int bucket = bucket(hash);
     long free = SuffixHash.bytesThatAre(0, tags[bucket]);
     while (free == 0) {
@@ -109,12 +110,10 @@ final class NameSlots {
     int place = Long.numberOfTrailingZeros(free) / 8;
     tags[bucket] |= (long) tag(hash) << (place * 8);
     int slot = bucket * BUCKET + place;
-    words[slot * WORDS + 1] = SuffixHash.word(text, start, end);
-    words[slot * WORDS + 2] = SuffixHash.word(text, start, end - SuffixHash.WORD);
+    words[slot * WORDS + 1] = name.first();
+    words[slot * WORDS + 2] = name.second();
     words[slot * WORDS + 3] =
-        end - start <= INLINE
-            ? SuffixHash.word(text, start, end - LAST)
-            : addFront(text, start, end - LAST);
+        name.isWhole() ? name.third() : addFront(name.text(), name.start(), name.end() - LAST);
     return slot;
   }
 

@@ -50,6 +50,11 @@ final class NameTable {
     this.root = slots.find(hash.of(""), "", 0, 0, 0, 0);
   }
 
+  /// The places from here on are of rules whose names have several.
+  int slots() {
+    return slots.count();
+  }
+
   /// One more than the greatest place of a rule.
   int places() {
     return slots.count() + heads.length;
@@ -72,13 +77,32 @@ final class NameTable {
   }
 
   Scope scope(int place) {
-    return scopes[RuleHead.scope(head(place))];
+    return scopes[scopeNumber(place)];
+  }
+
+  /// The index of a rule's scope in [#scopes()].
+  int scopeNumber(int place) {
+    return RuleHead.scope(head(place));
+  }
+
+  List<Scope> scopes() {
+    return List.of(scopes);
+  }
+
+  /// The hash of a rule's pattern.
+  long hash(SuffixHash hash, int place) {
+    long head = head(place);
+    int kind = RuleHead.kind(head);
+    return hash.fold(
+        kind == PatternKind.GLOB.code
+            ? hash.of(globs.of(RuleHead.rule(head)).toString())
+            : slots.hash(hash, slot(place)),
+        kind);
   }
 
   FqdnPattern pattern(int place) {
     long head = head(place);
-    var name =
-        new Fqdn(slots.name(place < slots.count() ? place : slotOfHead[place - slots.count()]));
+    var name = new Fqdn(slots.name(slot(place)));
     return switch (PatternKind.ALL.get(RuleHead.kind(head))) {
       case ANY -> new FqdnPattern.Any();
       case GLOB -> globs.of(RuleHead.rule(head));
@@ -86,6 +110,10 @@ final class NameTable {
       case SUBDOMAINS -> new FqdnPattern.Subdomains(name);
       case EXACT -> new FqdnPattern.Exact(name);
     };
+  }
+
+  private int slot(int place) {
+    return place < slots.count() ? place : slotOfHead[place - slots.count()];
   }
 
   private long head(int place) {

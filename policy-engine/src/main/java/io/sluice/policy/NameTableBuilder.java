@@ -11,6 +11,7 @@ final class NameTableBuilder {
   private final PatternColumns patterns;
   private final SuffixHash hash;
   private final NameSlots slots;
+  private final NameWords name = new NameWords();
 
   /// Slot and number of each rule whose name was there before.
   private long[] others = new long[8];
@@ -66,14 +67,12 @@ final class NameTableBuilder {
   }
 
   private void add(int number) {
-    byte[] text = patterns.text();
-    int start = patterns.start(number);
-    int end = patterns.end(number);
-    long hashed = hash.of(text, start, end);
-    int slot = slots.find(hashed, text, start, end);
+    name.set(patterns.text(), patterns.start(number), patterns.end(number));
+    long hashed = name.hash(hash);
+    int slot = slots.find(hashed, name);
     if (slot == NameSlots.NOT_FOUND) {
-      slots.setHead(slots.add(hashed, text, start, end), head(number));
-      depths |= 1L << Math.min(labels(text, start, end), NameTable.MOST_LABELS);
+      slots.setHead(slots.add(hashed, name), head(number));
+      depths |= 1L << Math.min(name.labels(), NameTable.MOST_LABELS);
       return;
     }
     if (othersEnd == others.length) {
@@ -92,13 +91,5 @@ final class NameTableBuilder {
         patterns.kind(number).code,
         rows.scope(number),
         number);
-  }
-
-  private static int labels(byte[] text, int start, int end) {
-    int labels = start == end ? 0 : 1;
-    for (int i = start; i < end; i++) {
-      labels += text[i] == '.' ? 1 : 0;
-    }
-    return labels;
   }
 }

@@ -4,19 +4,47 @@ package io.sluice.policy;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
 /// Host patterns side by side: their names one behind the other, and a few numbers for each. A list
 /// of a million names is a handful of arrays and no million objects.
 final class PatternColumns {
-  private byte[] names = new byte[64];
-  private int[] ends = new int[4];
-  private byte[] kinds = new byte[4];
-  private int[] lines = new int[4];
-  private int[] columns = new int[4];
+  private byte[] names;
+  private int[] ends;
+  private byte[] kinds;
+  private int[] lines;
+  private int[] columns;
   private final Map<Integer, FqdnPattern.Glob> globs = new HashMap<>();
   private int size;
+
+  PatternColumns() {
+    this(4, 64);
+  }
+
+  private PatternColumns(int patterns, int bytes) {
+    names = new byte[bytes];
+    ends = new int[patterns];
+    kinds = new byte[patterns];
+    lines = new int[patterns];
+    columns = new int[patterns];
+  }
+
+  /// The patterns of all parts, one part behind the other.
+  static PatternColumns of(List<PatternParts.Part> parts) {
+    int patterns = 0;
+    int bytes = 0;
+    for (var part : parts) {
+      patterns = Math.addExact(patterns, part.to() - part.from());
+      bytes =
+          Math.addExact(
+              bytes, part.patterns().start(part.to()) - part.patterns().start(part.from()));
+    }
+    var all = new PatternColumns(patterns, bytes);
+    parts.forEach(part -> all.addAll(part.patterns(), part.from(), part.to()));
+    return all;
+  }
 
   int size() {
     return size;
@@ -46,6 +74,12 @@ final class PatternColumns {
 
   int column(int index) {
     return columns[index];
+  }
+
+  /// Which of two patterns of one file is written first.
+  int compare(int index, PatternColumns others, int other) {
+    int byLine = Integer.compare(lines[index], others.lines[other]);
+    return byLine == 0 ? Integer.compare(columns[index], others.columns[other]) : byLine;
   }
 
   /// A copy, one for each pattern.
@@ -88,17 +122,17 @@ final class PatternColumns {
   /// Adds a name that is not a glob.
   void add(PatternKind kind, byte[] text, int from, int to, int line, int column) {
     int length = to - from;
+    int start = start(size);
     makeRoom(1, length);
-    System.arraycopy(text, from, names, start(size), length);
-    ends[size] = start(size) + length;
+    System.arraycopy(text, from, names, start, length);
+    ends[size] = start + length;
     kinds[size] = (byte) kind.code;
     lines[size] = line;
     columns[size] = column;
     size++;
   }
 
-  /// Adds some of other patterns, from one index up to, and without, another one.
-  void addAll(PatternColumns others, int from, int to) {
+  private void addAll(PatternColumns others, int from, int to) {
     int bytes = others.start(from);
     int shift = start(size) - bytes;
     makeRoom(to - from, others.start(to) - bytes);

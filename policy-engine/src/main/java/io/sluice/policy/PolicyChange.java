@@ -6,7 +6,7 @@ package io.sluice.policy;
 public record PolicyChange(int added, int removed) {
 
   public static PolicyChange between(CompiledPolicy before, CompiledPolicy after) {
-    return between(before.rules().digests(), after.rules().digests());
+    return between(before.rules().digests().sorted(), after.rules().digests().sorted());
   }
 
   /// @param before sorted

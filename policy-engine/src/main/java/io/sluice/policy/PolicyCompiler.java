@@ -8,7 +8,9 @@ import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// [Policy] to [CompiledPolicy].
@@ -19,11 +21,11 @@ public final class PolicyCompiler {
   private final Fallback fallback;
 
   final List<Scope> scopes = new ArrayList<>();
+  private final PatternParts parts = new PatternParts();
 
-  /// In the order of the policy.
-  final PatternRows rows = new PatternRows(scopes);
-
-  private final Map<Scope, Integer> scopeNumbers = new HashMap<>();
+  /// By their file and content as text: the hash codes of records are put together at run time,
+  /// which no start should wait for.
+  private final Map<String, Integer> scopeNumbers = new HashMap<>();
 
   /// Long policies are made of rules that differ in nothing but their hosts.
   private Conditions conditions = Conditions.NONE;
@@ -41,10 +43,15 @@ public final class PolicyCompiler {
     return new PolicyCompiler(policy).compile();
   }
 
+  /// In the order of the policy.
+  PatternRows rows() {
+    return parts.rows(scopes);
+  }
+
   private void add(PolicyRule rule) {
     if (rule.hosts() instanceof HostList list) {
       addAll(rule, list.others());
-      rows.addAll(list.patterns(), named(rule, list.file()));
+      parts.addAll(list.patterns(), named(rule, list.file()));
     } else {
       addAll(rule, rule.hosts());
     }
@@ -74,16 +81,16 @@ public final class PolicyCompiler {
   }
 
   private void add(FqdnPattern pattern, int scope, SourcePosition position) {
-    rows.add(pattern, scope, position.line(), position.column());
+    parts.add(pattern, scope, position.line(), position.column());
   }
 
   private int named(PolicyRule rule, String file) {
-    if (!rule.conditions().equals(conditions)) {
+    if (!Objects.equals(rule.conditions(), conditions)) {
       conditions = rule.conditions();
       named = Filter.of(conditions, NAMED);
     }
     var scope = new Scope(named, rule.actionIn(mode), rule.handling(), file);
-    if (last < 0 || !scopes.get(last).equals(scope)) {
+    if (last < 0 || !scopes.get(last).isSame(scope)) {
       last = number(scope);
     }
     return last;
@@ -104,9 +111,9 @@ public final class PolicyCompiler {
 
   private int number(Scope scope) {
     return scopeNumbers.computeIfAbsent(
-        scope,
+        scope.file() + "\n" + scope.canonical(),
         added -> {
-          scopes.add(added);
+          scopes.add(scope);
           return scopes.size() - 1;
         });
   }
@@ -117,21 +124,25 @@ public final class PolicyCompiler {
     var order =
         Comparator.comparing(Scope::handling, TreatmentOrder.FIRST).thenComparing(Scope::file);
     int[] ranks = new int[scopes.size()];
-    int rank = 0;
-    @Nullable Scope before = null;
-    for (var scope : scopes.stream().sorted(order).toList()) {
-      rank += before == null || order.compare(before, scope) == 0 ? 0 : 1;
-      ranks[number(scope)] = rank;
-      before = scope;
+    var sorted =
+        IntStream.range(0, ranks.length)
+            .boxed()
+            .sorted(Comparator.comparing(scopes::get, order))
+            .toList();
+    for (int i = 1; i < sorted.size(); i++) {
+      int before = sorted.get(i - 1);
+      int number = sorted.get(i);
+      ranks[number] =
+          ranks[before] + (order.compare(scopes.get(before), scopes.get(number)) == 0 ? 0 : 1);
     }
     return ranks;
   }
 
   private CompiledPolicy compile() {
-    var sorted = rows.sorted(ranks());
-    var version = PolicyVersion.of(mode.name() + fallback.canonical(), sorted, scopes);
-    var names = new NameTableBuilder(sorted).build(scopes);
-    return new CompiledPolicy(
-        mode, fallback, version, names, new RuleTable(sorted.patterns(), names));
+    var rows = parts.sorted(scopes, ranks());
+    var names = new NameTableBuilder(rows).build(scopes);
+    var rules = new RuleTable(rows.patterns(), names);
+    var version = PolicyVersion.of(mode.name() + fallback.canonical(), rules.digests());
+    return new CompiledPolicy(mode, fallback, version, names, rules);
   }
 }

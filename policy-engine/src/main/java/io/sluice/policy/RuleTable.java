@@ -1,15 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.sluice.policy;
 
-import java.util.IdentityHashMap;
 import org.jspecify.annotations.Nullable;
 
 /// The rules of a policy, each with its verdict.
 final class RuleTable implements RuleSource {
   /// How many rules are kept as they were told last; a power of two.
   private static final int KEPT = 1024;
-
-  private static final long DIGEST_KEY = 0x5851_F42D_4C95_7F2DL;
 
   private final NameTable names;
 
@@ -63,21 +60,8 @@ final class RuleTable implements RuleSource {
     return last.rule();
   }
 
-  /// What tells rules apart by their content, sorted; made anew at each call, as only the
-  /// difference of two policies needs it.
-  long[] digests() {
-    var scopes = new IdentityHashMap<Scope, String>();
-    var hash = new SuffixHash(DIGEST_KEY);
-    return names
-        .rules()
-        .mapToLong(place -> {
-          var scope =
-              scopes.computeIfAbsent(
-                  names.scope(place), it -> Long.toHexString(hash.of(it.canonical())));
-          return hash.of(names.pattern(place) + " " + scope);
-        })
-        .sorted()
-        .toArray();
+  RuleDigests digests() {
+    return new RuleDigests(names);
   }
 
   private Rule newRule(int place) {

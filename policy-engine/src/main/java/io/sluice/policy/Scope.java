@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.sluice.policy;
 
+import java.util.Objects;
 import java.util.Set;
 
 /// What the hosts of one rule share: which connections they are for, with what outcome.
@@ -30,6 +31,14 @@ record Scope(Filter filter, Action action, Handling handling, String file) {
     return networks.size() == 1 ? first : first + ",+" + (networks.size() - 1);
   }
 
+  /// Equality that looks at what is in it only where these are other objects.
+  boolean isSame(Scope other) {
+    return Objects.equals(filter, other.filter)
+        && action == other.action
+        && Objects.equals(handling, other.handling)
+        && file.equals(other.file);
+  }
+
   boolean covers(Scope other) {
     return filter.covers(other.filter);
   }
@@ -37,6 +46,6 @@ record Scope(Filter filter, Action action, Handling handling, String file) {
   /// The content in one canonical line; the file is no part of it.
   String canonical() {
     var text = action + " " + filter.canonical();
-    return handling.equals(Handling.DEFAULT) ? text : text + " " + handling;
+    return Objects.equals(handling, Handling.DEFAULT) ? text : text + " " + handling;
   }
 }

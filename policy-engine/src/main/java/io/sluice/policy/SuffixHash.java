@@ -74,12 +74,35 @@ final class SuffixHash {
 
   /// The hash of a text of ASCII.
   long of(byte[] text, int start, int end) {
-    long state = this.start;
+    return of(this.start, text, start, end, end - start);
+  }
+
+  /// The hash of a text of ASCII whose last words are known.
+  ///
+  /// @param text looked at only if the text is longer than these
+  /// @param first the last word, `second` and `third` those before it
+  long of(byte[] text, int start, int end, long first, long second, long third) {
+    int length = end - start;
+    if (length < WORD) {
+      return finish(this.start, first, length);
+    }
+    long state = fold(this.start, first);
+    if (length < 2 * WORD) {
+      return finish(state, second, length);
+    }
+    state = fold(state, second);
+    return length < 3 * WORD
+        ? finish(state, third, length)
+        : of(fold(state, third), text, start, end - 3 * WORD, length);
+  }
+
+  private long of(long begun, byte[] text, int start, int end, int length) {
+    long state = begun;
     int to = end;
     for (; to - WORD >= start; to -= WORD) {
       state = fold(state, word(text, start, to));
     }
-    return finish(state, word(text, start, to), end - start);
+    return finish(state, word(text, start, to), length);
   }
 
   /// The word that ends at `end` of a text of ASCII that begins at `start`.

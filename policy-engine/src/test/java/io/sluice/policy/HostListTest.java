@@ -25,7 +25,9 @@ class HostListTest {
   void aPlainNameIsWhatItsTextIsReadAs(@ForAll("names") String text) {
     byte[] bytes = ("#" + text + "#").getBytes(StandardCharsets.ISO_8859_1);
     var builder = new HostList.Builder("list.txt", false);
-    if (builder.addPlain(bytes, 1, bytes.length - 1, 7, 2)) {
+    int end = HostList.Builder.plainEnd(bytes, 1);
+    if (end > 1 && end == bytes.length - 1) {
+      builder.addPlain(bytes, 1, end, 7, 2);
       var entry = builder.build().getFirst();
       assertThat(FqdnPattern.parse(text)).isEqualTo(new FqdnPattern.Parsed.Valid(entry.pattern()));
       assertThat(entry.pattern()).hasToString(text);
@@ -72,7 +74,7 @@ class HostListTest {
     for (var name :
         List.of("b.test", "a.test", "b.test", "of.more.than.twenty.four.letters.test")) {
       byte[] text = name.getBytes(StandardCharsets.ISO_8859_1);
-      assertThat(builder.addPlain(text, 0, text.length, 1, 1)).isTrue();
+      builder.addPlain(text, 0, text.length, 1, 1);
     }
     builder.add(Policies.pattern("a-*.glob.test"), 5, 2);
     builder.add(Policies.pattern("*.under.test"), 6, 3);
@@ -99,16 +101,16 @@ class HostListTest {
   @Test
   void rowsAreInTheOrderTheyAreWrittenIn() {
     var scopes = Stream.of("b.txt", "a.txt").map(HostListTest::scope).toList();
-    var rows = new PatternRows(scopes);
+    var parts = new PatternParts();
     for (int line : new int[] {5, 1, 9, 3}) {
       var list = new HostList.Builder("a.txt", true);
       list.add(Policies.pattern("a" + line + ".test"), line, 1);
       list.add(Policies.pattern("a-*.b" + line + ".test"), line + 3, 2);
-      rows.addAll(list.build().patterns(), 1);
+      parts.addAll(list.build().patterns(), 1);
     }
-    rows.add(Policies.pattern("b.test"), 0, 2, 1);
+    parts.add(Policies.pattern("b.test"), 0, 2, 1);
 
-    assertThat(rows.sorted(new int[] {1, 0}))
+    assertThat(parts.sorted(scopes, new int[] {1, 0}))
         .extracting(
             row -> row.position().file() + ":" + row.position().line() + " " + row.pattern())
         .containsExactly(
@@ -121,7 +123,9 @@ class HostListTest {
             "a.txt:9 a9.test",
             "a.txt:12 a-*.b9.test",
             "b.txt:2 b.test");
-    assertThat(rows.sorted(new int[] {0, 1})).first().isEqualTo(rows.getLast());
+    assertThat(parts.sorted(scopes, new int[] {0, 1}))
+        .first()
+        .isEqualTo(parts.rows(scopes).getLast());
   }
 
   private static Scope scope(String file) {
@@ -141,7 +145,8 @@ class HostListTest {
 
   private static boolean isPlain(String text) {
     byte[] bytes = text.getBytes(StandardCharsets.ISO_8859_1);
-    return new HostList.Builder("list.txt", true).addPlain(bytes, 0, bytes.length, 1, 1);
+    int end = HostList.Builder.plainEnd(bytes, 0);
+    return end > 0 && end == bytes.length;
   }
 
   private static CompiledPolicy compile(List<HostEntry> hosts) {

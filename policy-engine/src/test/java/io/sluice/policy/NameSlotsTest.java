@@ -26,9 +26,11 @@ class NameSlotsTest {
     for (var name : names) {
       assertThat(find(slots, name, length)).isEqualTo(NameSlots.NOT_FOUND);
       var text = ("before" + name).getBytes(StandardCharsets.ISO_8859_1);
-      int slot = slots.add(1, text, text.length - length, text.length);
+      var words = new NameWords().set(text, text.length - length, text.length);
+      int slot = slots.add(1, words);
       slots.setHead(slot, RuleHead.of(length, 0, 0, 0));
-      assertThat(slots.find(1, text, text.length - length, text.length)).isEqualTo(slot);
+      assertThat(slots.find(1, words)).isEqualTo(slot);
+      assertThat(slots.hash(HASH, slot)).isEqualTo(words.hash(HASH)).isEqualTo(HASH.of(name));
       places.add(slot);
     }
     slots.trim();

@@ -8,10 +8,12 @@ import static io.sluice.policy.Policies.ports;
 import static io.sluice.policy.Policies.to;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class PolicyVersionTest {
+  private static final String LONG = "a-name.of.more.than.three.words.test";
 
   @Test
   void policiesOfDifferentContentHaveDifferentVersions() {
@@ -25,6 +27,16 @@ class PolicyVersionTest {
                     policy(Mode.WHITELIST, allow(1, "b")),
                     policy(Mode.WHITELIST, allow(1, "=a")),
                     policy(Mode.WHITELIST, allow(1, "a", "b")),
+                    policy(Mode.WHITELIST, allow(1, "*.a")),
+                    policy(Mode.WHITELIST, allow(1, "*")),
+                    policy(Mode.WHITELIST, allow(1, "b-*.a.test")),
+                    policy(Mode.WHITELIST, allow(1, "c-*.a.test")),
+                    policy(Mode.WHITELIST, allow(1, "a.test")),
+                    policy(Mode.WHITELIST, allow(1, LONG)),
+                    policy(Mode.WHITELIST, allow(1, "b" + LONG)),
+                    policy(Mode.WHITELIST, allow(1, LONG.replace("three", "seven"))),
+                    policy(Mode.WHITELIST, owned("J\u00f6rg")),
+                    policy(Mode.WHITELIST, owned("J\u00fcrg")),
                     policy(Mode.WHITELIST, allow(1, "a"), deny(1, "b")),
                     policy(Mode.WHITELIST, Policies.from(allow(1, "a"), "10.0.0.0/8")),
                     policy(Mode.WHITELIST, ports(allow(1, "a"), new PortRange(443, 443))),
@@ -40,10 +52,26 @@ class PolicyVersionTest {
             Stream.of(
                     policy(Mode.WHITELIST, allow(1, "a"), deny(2, "b")),
                     policy(Mode.WHITELIST, deny(8, "b"), allow(9, "a")),
-                    policy(Mode.WHITELIST, deny(1, "b"), allow(2, "a", "a"), deny(3, "b")))
+                    policy(
+                        Mode.WHITELIST,
+                        deny(1, "b"),
+                        allow(2, "a", "a", "a"),
+                        deny(3, "b"),
+                        deny(4, "b")))
                 .map(PolicyVersionTest::version)
                 .distinct())
         .hasSize(1);
+  }
+
+  private static PolicyRule owned(String owner) {
+    var rule = allow(1, "a");
+    return new PolicyRule(
+        rule.hosts(),
+        rule.conditions(),
+        rule.unnamed(),
+        rule.action(),
+        new Handling(Handling.Log.NORMAL, null, null, null, List.of(), owner, null, null),
+        rule.position());
   }
 
   private static String version(Policy policy) {

@@ -15,14 +15,15 @@ record HandlingReader(Fields fields, Problems problems) {
   Handling read() {
     var tags = fields.optional("tags");
     return new Handling(
-        Objects.requireNonNullElse(constant("log", Handling.Log.class), Handling.Log.NORMAL),
-        constant("deny_with", Handling.DenyWith.class),
-        constant("ech", Handling.Ech.class),
-        constant("binding", Handling.Binding.class),
-        tags == null ? List.of() : Values.items(tags, "tags", problems, this::tag),
-        note("owner"),
-        note("ticket"),
-        note("comment"));
+            Objects.requireNonNullElse(constant("log", Handling.Log.class), Handling.Log.NORMAL),
+            constant("deny_with", Handling.DenyWith.class),
+            constant("ech", Handling.Ech.class),
+            constant("binding", Handling.Binding.class),
+            tags == null ? List.of() : Values.items(tags, "tags", problems, this::tag),
+            note("owner"),
+            note("ticket"),
+            note("comment"))
+        .shared();
   }
 
   private <E extends Enum<E>> @Nullable E constant(String key, Class<E> type) {

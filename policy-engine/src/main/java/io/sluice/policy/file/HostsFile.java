@@ -74,8 +74,7 @@ final class HostsFile {
       return null;
     }
     int start = startsWithMark(bytes) ? MARK.length : 0;
-    var text = new String(bytes, start, bytes.length - start, StandardCharsets.UTF_8);
-    var problems = new Problems(new SourceText(path.toString(), text));
+    var problems = new Problems(new SourceText(path.toString(), bytes, start));
     var file = new HostsFile(hosts, problems, bytes);
     file.read(start);
     policy.addAll(problems);
@@ -104,16 +103,18 @@ final class HostsFile {
     int from = start;
     while (from < bytes.length && problems.errors() < MOST_PROBLEMS) {
       line++;
-      int end = from;
+      int end = HostList.Builder.plainEnd(bytes, from);
+      int next = nextLine(end);
+      if (end > from && next > end && hosts.takes(bytes, from, end)) {
+        list.addPlain(bytes, from, end, line, 1);
+        names++;
+        from = next;
+        continue;
+      }
       while (end < bytes.length && bytes[end] != '\n') {
         end++;
       }
-      int stop = end > from && bytes[end - 1] == '\r' ? end - 1 : end;
-      if (hosts.takes(bytes, from, stop) && list.addPlain(bytes, from, stop, line, 1)) {
-        names++;
-      } else if (stop > from) {
-        line(new String(bytes, from, stop - from, StandardCharsets.UTF_8));
-      }
+      line(new String(bytes, from, end - from, StandardCharsets.UTF_8));
       from = end + 1;
     }
     if (problems.errors() == MOST_PROBLEMS) {
@@ -123,7 +124,13 @@ final class HostsFile {
     }
   }
 
-  /// A line that is more than a name.
+  /// Where the next line begins if this one ends at `at`; else 0.
+  private int nextLine(int at) {
+    int feed = at < bytes.length && bytes[at] == '\r' ? at + 1 : at;
+    return feed >= bytes.length || bytes[feed] == '\n' ? feed + 1 : 0;
+  }
+
+  /// A line that is not just a name.
   private void line(String content) {
     text = content;
     int comment = text.indexOf('#');

@@ -137,7 +137,7 @@ final class RuleReader {
     var expires = fields.optional("expires");
     var schedule = fields.optional("schedule");
     var time = new TimeReader(problems, context.now());
-    return new Conditions(
+    return Conditions.of(
         ports == null
             ? List.of()
             : Values.items(ports, "ports", problems, item -> PortText.read(item, problems)),

@@ -2,7 +2,9 @@
 package io.sluice.policy.file;
 
 import io.sluice.policy.SourcePosition;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// The text of one file, from which problems quote.
@@ -10,12 +12,19 @@ public final class SourceText {
   private static final int WINDOW = 100;
 
   private final String file;
-  private final String text;
+  private final Supplier<String> text;
   private @Nullable List<String> lines;
 
   SourceText(String file, String text) {
     this.file = file;
-    this.text = text;
+    this.text = () -> text;
+  }
+
+  /// @param bytes UTF-8, which becomes a text only when something is quoted
+  /// @param start where the text begins in it
+  SourceText(String file, byte[] bytes, int start) {
+    this.file = file;
+    this.text = () -> new String(bytes, start, bytes.length - start, StandardCharsets.UTF_8);
   }
 
   /// The file's name as the user wrote it.
@@ -24,7 +33,7 @@ public final class SourceText {
   }
 
   String text() {
-    return text;
+    return text.get();
   }
 
   /// Where a span begins, with the name of the file.
@@ -64,7 +73,7 @@ public final class SourceText {
   private String line(int number) {
     var known = lines;
     if (known == null) {
-      known = text.lines().toList();
+      known = text.get().lines().toList();
       lines = known;
     }
     return number <= known.size() ? known.get(number - 1) : "";
