@@ -16,10 +16,12 @@ import org.slf4j.Logger;
 /// In code, as an XML parser would take a tenth of the time that the gateway has to start. A file
 /// named by `-Dlogback.configurationFile` goes before.
 public final class Diagnostics extends ContextAwareBase implements Configurator {
+  /// The system property that names a configuration of Logback.
+  static final String FILE = "logback.configurationFile";
 
   @Override
   public ExecutionStatus configure(LoggerContext logging) {
-    if (System.getProperty("logback.configurationFile") != null) {
+    if (System.getProperty(FILE) != null) {
       return ExecutionStatus.INVOKE_NEXT_IF_ANY;
     }
     var encoder = new PatternLayoutEncoder();

@@ -35,6 +35,17 @@ public record Address(long high, long low) {
         : new Address(bytes.getLong(), bytes.getLong());
   }
 
+  // Written out, as a start would wait while the JVM puts those of a record together.
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof Address address && high == address.high && low == address.low;
+  }
+
+  @Override
+  public int hashCode() {
+    return Long.hashCode(31 * high + low);
+  }
+
   public boolean isV4() {
     return high == 0 && low >>> 32 == 0xFFFF;
   }

@@ -3,6 +3,7 @@ package io.sluice.gateway.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.sluice.gateway.DiagnosticsProvider;
 import io.sluice.gateway.cli.simulate.SimulateCommand;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -53,6 +54,7 @@ public final class Main {
   private Main() {}
 
   public static void main(String[] args) {
+    DiagnosticsProvider.use();
     var config = RunCommand.plain(args);
     System.exit(config == null ? commandLine().execute(args) : run(config));
   }

@@ -11,7 +11,6 @@ import java.time.ZoneOffset;
 final class Timestamps {
   private static final String MONTHS = "JanFebMarAprMayJunJulAugSepOctNovDec";
 
-  private final ZoneId local = ZoneId.systemDefault();
   private final LineBuffer isoText = new LineBuffer();
   private final LineBuffer bsdText = new LineBuffer();
   private long isoSecond = Long.MIN_VALUE;
@@ -34,7 +33,7 @@ final class Timestamps {
   void bsd(Instant time, LineBuffer line) {
     if (time.getEpochSecond() != bsdSecond) {
       bsdSecond = time.getEpochSecond();
-      var at = LocalDateTime.ofInstant(time, local);
+      var at = LocalDateTime.ofInstant(time, ZoneId.systemDefault());
       int month = 3 * (at.getMonthValue() - 1);
       bsdText.clear().append(MONTHS.substring(month, month + 3)).append(' ');
       if (at.getDayOfMonth() < 10) {
