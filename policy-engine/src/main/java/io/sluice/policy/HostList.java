@@ -53,13 +53,18 @@ public final class HostList extends AbstractList<HostEntry> implements RandomAcc
 
   /// Takes the patterns of a file one by one.
   public static final class Builder {
+    /// Of lists in common use with a name a line; where lines are shorter, what holds them grows.
+    private static final int BYTES_A_LINE = 16;
+
     private final String file;
     private final PatternKind bare;
-    private final PatternColumns patterns = new PatternColumns();
+    private final PatternColumns patterns;
 
+    /// @param bytes how long the file is
     /// @param exact whether a bare name stands for itself alone
-    public Builder(String file, boolean exact) {
+    public Builder(String file, int bytes, boolean exact) {
       this.file = file;
+      this.patterns = new PatternColumns(bytes / BYTES_A_LINE, bytes);
       this.bare = exact ? PatternKind.EXACT : PatternKind.SUBTREE;
     }
 
@@ -79,7 +84,6 @@ public final class HostList extends AbstractList<HostEntry> implements RandomAcc
     }
 
     public HostList build() {
-      patterns.trim();
       return new HostList(List.of(), file, patterns);
     }
   }

@@ -23,7 +23,8 @@ final class PatternColumns {
     this(4, 64);
   }
 
-  private PatternColumns(int patterns, int bytes) {
+  /// With room for some patterns of so many bytes in all.
+  PatternColumns(int patterns, int bytes) {
     names = new byte[bytes];
     ends = new int[patterns];
     kinds = new byte[patterns];
@@ -82,13 +83,17 @@ final class PatternColumns {
     return byLine == 0 ? Integer.compare(columns[index], others.columns[other]) : byLine;
   }
 
-  /// A copy, one for each pattern.
+  /// One for each pattern, not to be changed.
   int[] lines() {
-    return Arrays.copyOf(lines, size);
+    return whole(lines);
   }
 
   int[] columns() {
-    return Arrays.copyOf(columns, size);
+    return whole(columns);
+  }
+
+  private int[] whole(int[] numbers) {
+    return numbers.length == size ? numbers : Arrays.copyOf(numbers, size);
   }
 
   private String name(int index) {
@@ -152,12 +157,6 @@ final class PatternColumns {
       }
     }
     size += to - from;
-  }
-
-  /// Gives back what growing has left over.
-  void trim() {
-    names = Arrays.copyOf(names, start(size));
-    resize(size);
   }
 
   private void makeRoom(int patterns, int bytes) {

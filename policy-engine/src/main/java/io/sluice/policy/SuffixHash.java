@@ -107,8 +107,19 @@ final class SuffixHash {
 
   /// The word that ends at `end` of a text of ASCII that begins at `start`.
   static long word(byte[] text, int start, int end) {
+    int from = end - WORD;
+    if (from >= start) {
+      return (long) text[from] << 56
+          | (long) text[from + 1] << 48
+          | (long) text[from + 2] << 40
+          | (long) text[from + 3] << 32
+          | (long) text[from + 4] << 24
+          | (long) text[from + 5] << 16
+          | (long) text[from + 6] << 8
+          | text[from + 7];
+    }
     long word = 0;
-    for (int i = Math.max(start, end - WORD); i < end; i++) {
+    for (int i = start; i < end; i++) {
       word = (word << 8) | text[i];
     }
     return word;

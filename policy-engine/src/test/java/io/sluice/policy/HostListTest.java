@@ -24,7 +24,7 @@ class HostListTest {
   @Property(tries = 20_000)
   void aPlainNameIsWhatItsTextIsReadAs(@ForAll("names") String text) {
     byte[] bytes = ("#" + text + "#").getBytes(StandardCharsets.ISO_8859_1);
-    var builder = new HostList.Builder("list.txt", false);
+    var builder = new HostList.Builder("list.txt", 0, false);
     int end = HostList.Builder.plainEnd(bytes, 1);
     if (end > 1 && end == bytes.length - 1) {
       builder.addPlain(bytes, 1, end, 7, 2);
@@ -70,7 +70,7 @@ class HostListTest {
 
   @Test
   void aPolicyOfAListIsTheOneOfItsEntries() {
-    var builder = new HostList.Builder("list.txt", true);
+    var builder = new HostList.Builder("list.txt", 0, true);
     for (var name :
         List.of("b.test", "a.test", "b.test", "of.more.than.twenty.four.letters.test")) {
       byte[] text = name.getBytes(StandardCharsets.ISO_8859_1);
@@ -103,7 +103,7 @@ class HostListTest {
     var scopes = Stream.of("b.txt", "a.txt").map(HostListTest::scope).toList();
     var parts = new PatternParts();
     for (int line : new int[] {5, 1, 9, 3}) {
-      var list = new HostList.Builder("a.txt", true);
+      var list = new HostList.Builder("a.txt", 0, true);
       list.add(Policies.pattern("a" + line + ".test"), line, 1);
       list.add(Policies.pattern("a-*.b" + line + ".test"), line + 3, 2);
       parts.addAll(list.build().patterns(), 1);

@@ -68,11 +68,11 @@ final class Names {
 
   /// What is measured as compiling: text to patterns to the table that decides.
   static CompiledPolicy compile(String list) {
-    var hosts = new HostList.Builder("names.txt", false);
     byte[] text = list.getBytes(StandardCharsets.ISO_8859_1);
+    var hosts = new HostList.Builder("names.txt", text.length, false);
     int line = 1;
     for (int from = 0, to; from < text.length; from = to + 1, line++) {
-      to = list.indexOf('\n', from);
+      to = HostList.Builder.plainEnd(text, from);
       hosts.addPlain(text, from, to, line, 1);
     }
     var rule =

@@ -55,7 +55,8 @@ final class HostsFile {
     this.hosts = hosts;
     this.problems = problems;
     this.bytes = bytes;
-    this.list = new HostList.Builder(problems.source().file(), hosts.match() == Match.EXACT);
+    this.list =
+        new HostList.Builder(problems.source().file(), bytes.length, hosts.match() == Match.EXACT);
   }
 
   /// What the list says; its mistakes are added to those of the policy.
