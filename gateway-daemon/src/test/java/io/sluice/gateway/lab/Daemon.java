@@ -209,7 +209,12 @@ final class Daemon implements AutoCloseable {
   }
 
   private long timesReady() {
-    return everythingSaid().lines().filter(line -> line.contains("ready: ")).count();
+    return timesSaid("ready: ");
+  }
+
+  /// How many lines of its output have a text.
+  long timesSaid(String text) {
+    return everythingSaid().lines().filter(line -> line.contains(text)).count();
   }
 
   private static Stream<String> lines(Path file) {

@@ -2,6 +2,7 @@
 package io.sluice.gateway.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -34,11 +35,15 @@ final class ReloadMeasurementIT {
     var list = Files.writeString(lab.folder().resolve("names.txt"), names);
     var daemon = lab.daemon("mode: whitelist\nrules:\n  - hosts_file: names.txt\n");
     assertThat(origin.passes("host-1.list1.example")).isTrue();
+    var beside = Files.createDirectory(lab.folder().resolve("beside"));
     var millis = new double[RELOADS];
     for (int i = 0; i < RELOADS; i++) {
       var host = "new-" + i + ".example";
-      var next = Files.writeString(lab.folder().resolve("names.next"), names + host + "\n");
+      var next = Files.writeString(beside.resolve("names.next"), names + host + "\n");
       assertThat(origin.passes(host)).isFalse();
+      int loaded = i + 1;
+      // The daemon reports a reload when it is in force, and looks for the next one after that.
+      await("reload " + i + " is reported").until(() -> daemon.timesSaid(" loaded: ") == loaded);
 
       long renamed = System.nanoTime();
       Files.move(next, list, StandardCopyOption.ATOMIC_MOVE);
