@@ -2,6 +2,7 @@
 package io.sluice.policy;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Which host names a rule is about.
 public sealed interface FqdnPattern {
@@ -37,6 +38,15 @@ public sealed interface FqdnPattern {
   record Glob(List<String> labels) implements FqdnPattern {
     public Glob {
       labels = List.copyOf(labels);
+    }
+
+    /// What stands behind a star that is glued to a name, as in `*google.com`; null without one.
+    /// Whoever writes that seldom means `notgoogle.com`; behind a `-` or `_` it is no slip.
+    public @Nullable String glued() {
+      var text = toString();
+      return text.charAt(0) == '*' && text.indexOf('*', 1) < 0 && ".-_".indexOf(text.charAt(1)) < 0
+          ? text.substring(1)
+          : null;
     }
 
     /// How many characters the pattern fixes, dots included: what makes one glob more specific than

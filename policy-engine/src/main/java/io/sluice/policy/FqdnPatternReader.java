@@ -73,17 +73,6 @@ final class FqdnPatternReader {
     if (FqdnText.only(name, "*.0123456789")) {
       return invalid("an IP address is not a host name", "write the name that clients ask for");
     }
-    boolean glued = name.charAt(0) == '*' && name.indexOf('*', 1) < 0;
-    if (glued && name.charAt(1) != '-' && name.charAt(1) != '_') {
-      var rest = name.substring(1);
-      if (rest.indexOf('.') < 0) {
-        return invalid(
-            "this would be every name that ends in " + rest, "write the names that you mean");
-      }
-      return invalid(
-          "this would also match every name that merely ends so, such as not" + rest,
-          "write *." + rest + " or " + rest);
-    }
     return valid(new FqdnPattern.Glob(List.of(name.split("\\.", -1))));
   }
 

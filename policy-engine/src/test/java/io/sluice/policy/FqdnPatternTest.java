@@ -3,6 +3,7 @@ package io.sluice.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -20,6 +21,7 @@ class FqdnPatternTest {
     "a*.*, a*.*, GLOB, '', 2",
     "*-cdn.example, *-cdn.example, GLOB, example, 12",
     "*_cdn.example, *_cdn.example, GLOB, example, 12",
+    "*Google.com, *google.com, GLOB, com, 10",
     "*a*.example, *a*.example, GLOB, example, 9"
   })
   void hasOneOfFiveForms(
@@ -47,6 +49,11 @@ class FqdnPatternTest {
     "a*.com, ba.com, false",
     "a*.com, a.b.com, false",
     "a*.com, a, false",
+    "*google.com, google.com, true",
+    "*google.com, mygoogle.com, true",
+    "*google.com, www.google.com, false",
+    "*com, com, true",
+    "*com, example.com, false",
     "*-*.com, a-b-c.com, true",
     "*-*.com, ab.com, false",
     "*, com, true"
@@ -75,8 +82,7 @@ class FqdnPatternTest {
         "10.0.0.1, an IP address is not a host name",
         "10.0.0.0/8, an IP address is not a host name",
         "2001:db8::1, an IP address is not a host name",
-        "1:2:x, an IP address is not a host name",
-        "*com, this would be every name that ends in com"
+        "1:2:x, an IP address is not a host name"
       })
   void mistakesAreToldApart(String text, String message) {
     assertThat(invalid(text).message()).isEqualTo(message);
@@ -84,8 +90,6 @@ class FqdnPatternTest {
 
   @ParameterizedTest
   @CsvSource({
-    "*example.com, 'this would also match every name that merely ends so, such as notexample.com',"
-        + " write *.example.com or example.com",
     "example.com:443, a host has no port, 'write only the host: example.com, and the port under"
         + " ports'",
     "example.com/, 'this is a URL, not a host', write only the host: example.com",
@@ -103,6 +107,19 @@ class FqdnPatternTest {
   })
   void whatWasMeantIsHinted(String text, String message, String hint) {
     assertThat(invalid(text)).isEqualTo(new FqdnPattern.Parsed.Invalid(message, hint));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "*google.com, google.com",
+    "*com, com",
+    "*-cdn.example, ",
+    "*_cdn.example, ",
+    "*a*.example, ",
+    "a*.example, "
+  })
+  void aStarMayBeGluedToAName(String pattern, @Nullable String rest) {
+    assertThat(((FqdnPattern.Glob) Policies.pattern(pattern)).glued()).isEqualTo(rest);
   }
 
   private static FqdnPattern.Parsed.Invalid invalid(String text) {

@@ -129,7 +129,8 @@ class FmtCommandTest {
             .matcher(page)
             .results()
             .map(match -> match.group(1))
-            .filter(text -> !text.contains("*.google.com, https") && !text.contains("co.uk"));
+            .filter(text ->
+                Stream.of("*.google.com, https", "co.uk", "'*com'").noneMatch(text::contains));
     var goldens = Stream.concat(files().stream(), Stream.of(SHIPPED));
     return Stream.concat(
         examples,

@@ -98,6 +98,7 @@ final class PolicySchemas {
             .key("hosts_file", text("lists/updates.txt"))
             .key("match", oneOf("suffix", "exact"))
             .key("allow_public_suffix", Types.bool())
+            .key("allow_glued_star", Types.bool())
             .key("ports", some(Types.ports()))
             .key("sources", some(network()))
             .key("destinations", some(network()))

@@ -153,13 +153,15 @@ final class RuleReader {
     var list = fields.optional("hosts_file");
     var matchNode = fields.optional("match");
     var strangers = fields.optional("allow_public_suffix");
+    var glue = fields.optional("allow_glued_star");
     if (inline == null && list == null && fields.optional("destinations") == null) {
       fields.required(
           "hosts", "write `hosts: [example.com]`, `hosts: ['*']` for all, or `destinations`");
     }
     var match = matchNode == null ? null : Values.oneOf(Match.class, matchNode, problems);
     boolean allowed = strangers != null && Boolean.TRUE.equals(Values.bool(strangers, problems));
-    var reader = new HostReader(match == null ? context.match() : match, !allows || allowed);
+    boolean glued = glue != null && Boolean.TRUE.equals(Values.bool(glue, problems));
+    var reader = new HostReader(match == null ? context.match() : match, !allows || allowed, glued);
     var some =
         inline == null
             ? List.<HostEntry>of()
