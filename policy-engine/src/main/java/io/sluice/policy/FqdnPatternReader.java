@@ -27,6 +27,10 @@ final class FqdnPatternReader {
   }
 
   private static FqdnPattern.Parsed pattern(String text) {
+    var foreign = FqdnText.foreign(text);
+    if (foreign != null) {
+      return invalid(foreign.message(), foreign.hint());
+    }
     if (text.equals("*")) {
       return valid(new FqdnPattern.Any());
     }

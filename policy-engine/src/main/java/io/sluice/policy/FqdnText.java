@@ -137,14 +137,33 @@ final class FqdnText {
         "names have letters, digits, '-', '_' and '.'");
   }
 
-  /// A name in the letters of a language, whose form on the wire is another one.
+  /// What is wrong with a name or pattern in the letters of a language, whose form on the wire is
+  /// another one; null when it is in ASCII.
+  static Fqdn.Parsed.@Nullable Invalid foreign(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) >= 0x80) {
+        return notAscii(text, text.codePointAt(i));
+      }
+    }
+    return null;
+  }
+
   private static Fqdn.Parsed.Invalid notAscii(String text, int c) {
-    var labels = ALabels.of(text);
-    return invalid(
-        "U+%04X is not ASCII".formatted(c),
-        labels == null || problem(labels, true) != null
-            ? "write the A-label of an internationalised name, such as xn--bcher-kva.example"
-            : "write its A-label: " + labels);
+    return invalid("U+%04X is not ASCII".formatted(c), onTheWire(text));
+  }
+
+  private static String onTheWire(String text) {
+    int name = text.startsWith("=") ? 1 : 0;
+    var found = ALabels.of(text.substring(name));
+    var labels = found == null ? null : normalise(found);
+    if (labels != null && problem(labels, true) == null) {
+      var whole = text.substring(0, name) + labels;
+      return labels.contains("xn--") ? "write its A-label: " + whole : "write " + whole;
+    }
+    return ALabels.hasStarAmongLetters(text)
+        ? "such a label has no A-label with a `*` in it: write the names that you mean"
+        : "no A-label is known for it: write the name that clients ask for, such as"
+            + " xn--bcher-kva.example";
   }
 
   private static boolean isUpper(char c) {

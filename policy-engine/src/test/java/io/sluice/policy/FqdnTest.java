@@ -59,7 +59,8 @@ class FqdnTest {
   @ParameterizedTest
   @CsvSource({
     "b\u00fccher.example, write its A-label: xn--bcher-kva.example",
-    "\u00bd.example, 'write the A-label of an internationalised name, such as"
+    "\uff27\uff4f.example, write go.example",
+    "\u2488.example, 'no A-label is known for it: write the name that clients ask for, such as"
         + " xn--bcher-kva.example'"
   })
   void aNameInTheLettersOfALanguageIsToldInAscii(String text, String hint) {
