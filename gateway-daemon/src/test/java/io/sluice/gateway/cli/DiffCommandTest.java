@@ -105,6 +105,37 @@ class DiffCommandTest {
   }
 
   @Test
+  void noGlobHidesWhatHappensToOtherNames() throws IOException {
+    assertThat(
+            lines(
+                """
+                mode: whitelist
+                rules:
+                  - {hosts: [example.com], ports: [443]}
+                  - hosts: ['z*.example.com', '*y*.*.com', '*-x.example.com']
+                """,
+                """
+                mode: whitelist
+                rules:
+                  - hosts: [example.com]
+                  - hosts: ['z*.example.com', '*y*.*.com', '*-x.example.com']
+                """))
+        .containsExactly("+ allow example.com any other port (new.yaml:3)");
+  }
+
+  @Test
+  void whatAGlobAllowsBelowANameIsToldWithBoth() throws IOException {
+    assertThat(
+            lines(
+                "mode: whitelist\nrules: [{hosts: ['a.*.com']}, {hosts: [example.com], ports:"
+                    + " [80]}]",
+                "mode: whitelist\nrules: [{hosts: ['a.*.com']}, {hosts: [example.com], action:"
+                    + " deny}]"))
+        .containsExactly(
+            "- allow =a.example.com (new.yaml:2)", "- allow example.com port 80 (new.yaml:2)");
+  }
+
+  @Test
   void namesWithAPatternOfTheirOwnAreToldWithIt() throws IOException {
     assertThat(
             lines(

@@ -48,22 +48,24 @@ record NameClass(String pattern, @Nullable String example, Naming naming) {
 
   /// The classes that some patterns make. Globs that match the same name are not told apart there.
   static List<NameClass> of(Set<FqdnPattern> patterns) {
-    var fresh = unused(patterns);
+    var probe = Probe.of(patterns);
     var classes = new LinkedHashMap<String, NameClass>();
     for (var pattern : patterns) {
       switch (pattern) {
         case FqdnPattern.Exact(var name) -> itself(name, classes);
-        case FqdnPattern.Subdomains(var name) -> below(name, fresh, classes);
+        case FqdnPattern.Subdomains(var name) -> below(name, probe, classes);
         case FqdnPattern.Subtree(var name) -> {
           itself(name, classes);
-          below(name, fresh, classes);
+          below(name, probe, classes);
         }
-        case FqdnPattern.Glob(var labels) ->
-            add(pattern.toString(), String.join(".", labels).replace("*", fresh), classes);
+        case FqdnPattern.Glob(var labels) -> {
+          add(pattern.toString(), probe.in(labels), classes);
+          within(labels, patterns, probe, classes);
+        }
         case FqdnPattern.Any() -> {}
       }
     }
-    add("*", fresh + "." + fresh, classes);
+    add("*", probe.anywhere(), classes);
     return new ArrayList<>(classes.values());
   }
 
@@ -71,24 +73,45 @@ record NameClass(String pattern, @Nullable String example, Naming naming) {
     add("=" + name, name.toString(), classes);
   }
 
-  private static void below(Fqdn name, String fresh, Map<String, NameClass> classes) {
-    add("*." + name, fresh + "." + name, classes);
+  private static void below(Fqdn name, Probe probe, Map<String, NameClass> classes) {
+    add("*." + name, probe.below(name), classes);
+  }
+
+  /// The part of a glob that is below a name, where its own example is not.
+  private static void within(
+      List<String> glob, Set<FqdnPattern> patterns, Probe probe, Map<String, NameClass> classes) {
+    if (glob.subList(1, glob.size()).stream().noneMatch(label -> label.indexOf('*') >= 0)) {
+      return;
+    }
+    for (var pattern : patterns) {
+      var name =
+          switch (pattern) {
+            case FqdnPattern.Subtree(var top) -> top;
+            case FqdnPattern.Subdomains(var top) -> top;
+            case FqdnPattern.Exact _, FqdnPattern.Glob _, FqdnPattern.Any _ -> null;
+          };
+      if (name == null) {
+        continue;
+      }
+      var fixed = List.of(name.toString().split("\\."));
+      int front = glob.size() - fixed.size();
+      if (front > 0
+          && new FqdnPattern.Glob(glob.subList(front, glob.size())).matches(name.toString())) {
+        var labels = new ArrayList<>(glob.subList(0, front));
+        labels.addAll(fixed);
+        var text = String.join(".", labels);
+        // One `*` in front would read as all that is below.
+        if (!text.equals("*." + name)) {
+          add(text.indexOf('*') < 0 ? "=" + text : text, probe.in(labels), classes);
+        }
+      }
+    }
   }
 
   /// No class where a label would be too long: the pattern matches no such name.
   private static void add(String pattern, String example, Map<String, NameClass> classes) {
     if (Fqdn.parse(example) instanceof Fqdn.Parsed.Valid) {
       classes.putIfAbsent(pattern, new NameClass(pattern, example));
-    }
-  }
-
-  /// A label that is in no pattern.
-  private static String unused(Set<FqdnPattern> patterns) {
-    for (int i = 0; ; i++) {
-      var label = "z" + i;
-      if (patterns.stream().noneMatch(pattern -> pattern.toString().contains(label))) {
-        return label;
-      }
     }
   }
 }

@@ -35,7 +35,8 @@ import net.jqwik.api.Property;
 
 class PolicyDiffPropertyTest {
   private static final List<String> HOSTS =
-      List.of("*", "b", "a.b", "=a.b", "*.a.b", "=x.a.b", "*.x.a.b", "c.b", "e*.a.b");
+      List.of(
+          "*", "b", "a.b", "=a.b", "*.a.b", "=x.a.b", "*.x.a.b", "c.b", "e*.a.b", "z*.a.b", "y*.*");
   private static final List<String> NETWORKS =
       List.of(
           "0.0.0.0/0",
@@ -50,7 +51,9 @@ class PolicyDiffPropertyTest {
           "ffff::/16",
           "8000::/1");
   private static final List<String> NAMES =
-      List.of("b", "a.b", "y.a.b", "x.a.b", "y.x.a.b", "c.b", "y.c.b", "e1.a.b", "d", "y.d");
+      List.of(
+          "b", "a.b", "y.a.b", "x.a.b", "y.x.a.b", "c.b", "y.c.b", "e1.a.b", "d", "y.d", "zy.a.b",
+          "z.a.b");
   private static final List<String> CLIENTS =
       List.of(
           "0.0.0.0",
