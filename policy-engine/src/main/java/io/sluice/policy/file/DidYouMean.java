@@ -26,7 +26,8 @@ final class DidYouMean {
     return closest == null ? null : "did you mean `" + closest + "`?";
   }
 
-  private static @Nullable String closest(String word, Collection<String> known) {
+  /// The closest of the known words, or null when none is close.
+  static @Nullable String closest(String word, Collection<String> known) {
     if (word.length() > LONGEST) {
       return null;
     }

@@ -19,7 +19,7 @@ final class PolicyPart {
   private final @Nullable YamlNode rules;
   private final @Nullable YamlNode modeNode;
   private final @Nullable Mode mode;
-  private final Match match;
+  private final @Nullable Match match;
 
   private PolicyPart(Fields fields, Problems problems, boolean isMain) {
     this.fields = fields;
@@ -33,8 +33,7 @@ final class PolicyPart {
         isMain ? fields.required("rules", "write `rules: []` for none") : fields.optional("rules");
     mode = modeNode == null ? null : Values.oneOf(Mode.class, modeNode, problems);
     var matchNode = fields.optional("match");
-    var said = matchNode == null ? null : Values.oneOf(Match.class, matchNode, problems);
-    match = said == null ? Match.SUFFIX : said;
+    match = matchNode == null ? null : Values.oneOf(Match.class, matchNode, problems);
   }
 
   /// The main file, or null after the problem was told.
@@ -100,8 +99,18 @@ final class PolicyPart {
     }
   }
 
+  /// What bare names stand for here: the main file says it for those that do not.
+  private Match match(@Nullable PolicyPart main) {
+    if (match != null) {
+      return match;
+    }
+    return main == null || main.match == null ? Match.SUFFIX : main.match;
+  }
+
+  /// @param main null when it could not be read
   /// @param defaults null when the mode is not known
   List<PolicyRule> rules(
+      @Nullable PolicyPart main,
       @Nullable Defaults defaults,
       NetworkReader networks,
       FileSource source,
@@ -121,7 +130,16 @@ final class PolicyPart {
     var file = Path.of(problems.source().file());
     var reader =
         new RuleReader(
-            new RuleReader.Context(file, defaults, match, networks, source, files, now), problems);
+            new RuleReader.Context(
+                file,
+                defaults,
+                main == null ? null : Values.meant(Mode.class, main.modeNode),
+                match(main),
+                networks,
+                source,
+                files,
+                now),
+            problems);
     var read = new ArrayList<PolicyRule>(items.size());
     for (var item : items) {
       var rule = reader.read(item);

@@ -87,7 +87,7 @@ public final class PolicyReader {
     parts.forEach(part -> part.checkMode(main));
     var all = mode == null ? null : defaults.defaults(mode);
     var rules = new ArrayList<PolicyRule>();
-    parts.forEach(part -> rules.addAll(part.rules(all, networks, source, files, now)));
+    parts.forEach(part -> rules.addAll(part.rules(main, all, networks, source, files, now)));
     networks.tellUnused();
     parts.stream().skip(main == null ? 0 : 1).forEach(part -> problems.addAll(part.problems()));
     if (all == null || problems.broken()) {

@@ -32,6 +32,7 @@ final class RuleReader {
   ///
   /// @param file lists are beside it
   /// @param defaults null when the mode is not known
+  /// @param meant the mode, as far as a mistyped one can be told
   /// @param match what bare names stand for, unless a rule says otherwise
   /// @param source where lists are read
   /// @param lists takes the lists that rules name
@@ -39,6 +40,7 @@ final class RuleReader {
   record Context(
       Path file,
       @Nullable Defaults defaults,
+      @Nullable Mode meant,
       Match match,
       NetworkReader networks,
       FileSource source,
@@ -58,7 +60,7 @@ final class RuleReader {
     }
     var actionNode = fields.optional("action");
     var action = actionNode == null ? null : Values.oneOf(Action.class, actionNode, problems);
-    var hosts = hosts(fields, allows(actionNode, action));
+    var hosts = hosts(fields, mayAllow(actionNode));
     var conditions = conditions(fields);
     if (actionNode == null) {
       checkModes(conditions, fields);
@@ -85,6 +87,13 @@ final class RuleReader {
   /// Whether the rule is known to allow.
   private boolean allows(@Nullable YamlNode node, @Nullable Action action) {
     return node == null ? modeOf(null) == Mode.WHITELIST : action == Action.ALLOW;
+  }
+
+  /// Whether the rule allows, or would without a mistyped word: one mistake shall not hide another.
+  private boolean mayAllow(@Nullable YamlNode node) {
+    return node == null
+        ? context.meant() == Mode.WHITELIST
+        : Values.meant(Action.class, node) == Action.ALLOW;
   }
 
   /// The mode for a network, or for everybody.

@@ -85,6 +85,21 @@ public final class Values {
     return null;
   }
 
+  /// The constant of an enum that a mistyped word stands for, if one is close.
+  static <E extends Enum<E>> @Nullable E meant(Class<E> type, @Nullable YamlNode node) {
+    if (!(node instanceof Scalar(var text, var kind, _)) || kind != Kind.TEXT) {
+      return null;
+    }
+    var constants = Arrays.asList(type.getEnumConstants());
+    var word =
+        DidYouMean.closest(
+            text.toLowerCase(Locale.ROOT), constants.stream().map(Values::name).toList());
+    return constants.stream()
+        .filter(constant -> name(constant).equals(word))
+        .findFirst()
+        .orElse(null);
+  }
+
   /// The items of a list.
   public static @Nullable List<YamlNode> list(YamlNode node, String expected, Problems problems) {
     if (node instanceof Sequence(var items, _)) {

@@ -46,14 +46,17 @@ class PolicyFolderTest {
     write("policy.d/README", "no policy either");
 
     assertThat(problems()).isEmpty();
-    assertThat(PolicyReader.read(policy))
-        .isInstanceOfSatisfying(
-            PolicyReader.Result.Loaded.class,
-            loaded ->
-                assertThat(loaded.policy().rules())
-                    .flatExtracting(rule -> rule.hosts())
-                    .extracting(host -> host.pattern().toString())
-                    .containsExactlyInAnyOrder("a.example", "=b.example"));
+    assertThat(patterns()).containsExactlyInAnyOrder("a.example", "=b.example");
+  }
+
+  @Test
+  void bareNamesOfAllFilesAreWhatTheMainOneSays() throws IOException {
+    write("policy.yaml", "mode: whitelist\nmatch: exact\nrules: [{hosts: [a.example]}]");
+    write("policy.d/a.yaml", "rules: [{hosts: [b.example]}, {hosts: [c.example], match: suffix}]");
+    write("policy.d/b.yaml", "match: suffix\nrules: [{hosts: [d.example]}]");
+
+    assertThat(patterns())
+        .containsExactlyInAnyOrder("=a.example", "=b.example", "c.example", "d.example");
   }
 
   @Test
@@ -176,6 +179,17 @@ class PolicyFolderTest {
   void withoutAFolderThereAreNoShadows() {
     assertThat(ShadowReader.read(policy).policies()).isEmpty();
     assertThat(ShadowReader.read(policy).problems()).isEmpty();
+  }
+
+  private List<String> patterns() {
+    return switch (PolicyReader.read(policy)) {
+      case PolicyReader.Result.Loaded(var loaded, _, _) ->
+          loaded.rules().stream()
+              .flatMap(rule -> rule.hosts().stream())
+              .map(host -> host.pattern().toString())
+              .toList();
+      case PolicyReader.Result.Broken(var broken, _) -> throw new AssertionError(broken);
+    };
   }
 
   private String version() {
