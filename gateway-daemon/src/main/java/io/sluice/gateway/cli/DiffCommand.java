@@ -32,6 +32,7 @@ import picocli.CommandLine.Spec;
       "  sluice diff --format junit /etc/sluice/policy.yaml policy.yaml > results.xml",
       "      For a build server: each difference is a test that fails.",
       "",
+      "Further files are those of the folder with the policy's name: NEW.d for NEW.yaml.",
       "A name that a more specific pattern matches is told with that pattern.",
       "",
       "Exit status: 0 no difference, 1 differences, 2 a mistake in a file."
@@ -57,17 +58,20 @@ final class DiffCommand implements Callable<Integer> {
   public Integer call() {
     var command = Objects.requireNonNull(spec).commandLine();
     var files = new Configured(command.getErr());
-    var was = files.parsed(Objects.requireNonNull(before));
-    var is = files.parsed(Objects.requireNonNull(after));
+    var oldFile = Objects.requireNonNull(before);
+    var newFile = Objects.requireNonNull(after);
+    var was = files.parsed(oldFile);
+    var is = files.parsed(newFile);
     if (was == null || is == null) {
       return Main.MISTAKE;
     }
+    FurtherFiles.tell(oldFile, newFile, command.getErr());
     var report =
         new DiffReport(
             PolicyCompiler.compile(was),
             PolicyCompiler.compile(is),
             PolicyDiff.between(was, is, Instant.now()));
-    report.print(format, String.valueOf(after), command.getOut());
+    report.print(format, newFile.toString(), command.getOut());
     return report.isEmpty() ? 0 : 1;
   }
 }

@@ -305,6 +305,32 @@ class DiffCommandTest {
     assertThat(run.errors()).contains("old.yaml:1:7: error", "new.yaml:1:1: error");
   }
 
+  @Test
+  void furtherFilesThatOnlyOneSideHasAreTold() throws IOException {
+    Files.createDirectory(folder.resolve("old.d"));
+    Files.writeString(folder.resolve("old.d/team.yaml"), "rules: [{hosts: [b.example]}]");
+
+    var run = diff("mode: whitelist\nrules: []", "mode: whitelist\nrules: []");
+
+    assertThat(run.output()).contains("- allow b.example");
+    assertThat(run.errors().replace(folder + "/", ""))
+        .isEqualTo(
+            "sluice: new.yaml is read without old.d, whose file belongs to old.yaml alone; its own"
+                + " would be in new.d\n");
+  }
+
+  @Test
+  void furtherFilesOfBothSidesAreNotWorthAWord() throws IOException {
+    Files.createDirectory(folder.resolve("old.d"));
+    Files.writeString(folder.resolve("old.d/team.yaml"), "rules: [{hosts: [b.example]}]");
+    Files.createSymbolicLink(folder.resolve("new.d"), Path.of("old.d"));
+
+    var run = diff("mode: whitelist\nrules: []", "mode: whitelist\nrules: []");
+
+    assertThat(run.exit()).isZero();
+    assertThat(run.errors()).doesNotContain("without");
+  }
+
   private List<String> lines(String before, String after) throws IOException {
     var run = diff(before, after);
     assertThat(run.exit()).isOne();

@@ -18,6 +18,14 @@ public final class PolicyFiles {
     return policy.resolveSibling(name(policy) + ".d");
   }
 
+  /// A file that a policy names. What is read from an open file, as `diff <(git show ...)` is, lies
+  /// in no folder that anybody chose, so its paths are from the working directory.
+  static Path beside(Path policy, String name) {
+    return policy.startsWith("/dev") || policy.startsWith("/proc")
+        ? Path.of(name)
+        : policy.resolveSibling(name);
+  }
+
   /// The policy that a file is a part of: `policy.yaml` for `policy.d/team.yaml`; else the file.
   public static Path whole(Path file) {
     var folder = file.toAbsolutePath().getParent();

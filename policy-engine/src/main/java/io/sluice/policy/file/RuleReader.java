@@ -191,7 +191,7 @@ final class RuleReader {
       return null;
     }
     try {
-      var path = context.file().resolveSibling(name);
+      var path = PolicyFiles.beside(context.file(), name);
       context.lists().add(path);
       return HostsFile.read(path, context.source(), reader, node, problems);
     } catch (InvalidPathException e) {

@@ -181,6 +181,14 @@ class PolicyFolderTest {
     assertThat(ShadowReader.read(policy).problems()).isEmpty();
   }
 
+  @Test
+  void listsOfAnOpenFileAreFromTheWorkingDirectory() {
+    assertThat(PolicyFiles.beside(Path.of("/dev/fd/63"), "lists/a.txt"))
+        .isEqualTo(Path.of("lists/a.txt"));
+    assertThat(PolicyFiles.beside(Path.of("/etc/sluice/policy.yaml"), "lists/a.txt"))
+        .isEqualTo(Path.of("/etc/sluice/lists/a.txt"));
+  }
+
   private List<String> patterns() {
     return switch (PolicyReader.read(policy)) {
       case PolicyReader.Result.Loaded(var loaded, _, _) ->

@@ -3,6 +3,7 @@ package io.sluice.gateway.cli.simulate;
 
 import io.sluice.gateway.cli.Configured;
 import io.sluice.gateway.cli.Format;
+import io.sluice.gateway.cli.FurtherFiles;
 import io.sluice.gateway.cli.JUnitReport;
 import io.sluice.policy.CompiledPolicy;
 import java.io.BufferedInputStream;
@@ -82,10 +83,12 @@ public final class SimulateCommand implements Callable<Integer> {
     if (most < 0) {
       throw new ParameterException(command, "--most is a count of changes, not " + most);
     }
-    var policy = new Configured(command.getErr()).policy(Objects.requireNonNull(policyFile));
+    var file = Objects.requireNonNull(policyFile);
+    var policy = new Configured(command.getErr()).policy(file);
     if (policy == null) {
       return Configured.MISTAKE;
     }
+    FurtherFiles.tell(file, command.getErr());
     var changes = simulate(policy, command.getErr());
     if (!changes.sawDecisions()) {
       command.getErr().println("sluice: " + log + ": no line of a flow log, so nothing was judged");
@@ -98,7 +101,7 @@ public final class SimulateCommand implements Callable<Integer> {
       case JSON -> out.println(SimulationJson.of(changes, policy.version(), most));
       case JUNIT ->
           JUnitReport.ofFindings(
-                  "sluice simulate", String.valueOf(policyFile), text.summary(), text.findings())
+                  "sluice simulate", file.toString(), text.summary(), text.findings())
               .print(out);
     }
     out.flush();

@@ -217,6 +217,21 @@ class SimulateCommandTest {
   }
 
   @Test
+  void furtherFilesOfThePolicyBesideItAreToldToBeMissing() throws IOException {
+    Files.writeString(folder.resolve("policy.yaml"), "mode: whitelist\nrules: []\n");
+    Files.createDirectory(folder.resolve("policy.d"));
+    Files.writeString(folder.resolve("policy.d/a.yaml"), "rules: []\n");
+    Files.writeString(folder.resolve("policy.d/b.yaml"), "rules: []\n");
+
+    simulate(VENDOR);
+
+    assertThat(err.toString().replace(folder + "/", ""))
+        .contains(
+            "candidate.yaml is read without policy.d, whose 2 files belong to policy.yaml alone;"
+                + " its own would be in candidate.d\n");
+  }
+
+  @Test
   void aLogThatIsNotThereIsNamed() {
     assertThat(run(folder.resolve("none.log"))).isEqualTo(2);
     assertThat(err.toString()).contains("none.log: no such file");
