@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
 final class CidrReader {
   private static final String EXAMPLES = "write a network such as 10.0.0.0/8 or 2001:db8::/32";
 
+  /// What is in front of the IPv4 address: `::ffff:0:0/96` (RFC 4291 section 2.5.5.2).
+  private static final int MAPPED_BITS = 96;
+
   private CidrReader() {}
 
   static Cidr.Parsed read(String text) {
@@ -17,7 +20,7 @@ final class CidrReader {
       return invalid("this is not an IP address", EXAMPLES);
     }
     if (text.indexOf(':') >= 0 && address.isV4()) {
-      return invalid("this is an IPv4 address in IPv6 form", "write " + address);
+      return invalid("this is an IPv4 address in IPv6 form", mapped(text, slash, address));
     }
     int bits = Cidr.bits(address);
     int prefix = slash < 0 ? bits : number(text, slash + 1, text.length(), 3);
@@ -30,6 +33,17 @@ final class CidrReader {
     return network.equals(address)
         ? new Cidr.Parsed.Valid(new Cidr(network, prefix))
         : invalid("host bits are set", "write " + network + "/" + prefix);
+  }
+
+  /// What to write in the place of an IPv4 address or network in IPv6 form.
+  private static String mapped(String text, int slash, Address address) {
+    if (slash < 0) {
+      return "write " + address;
+    }
+    int prefix = number(text, slash + 1, text.length(), 3) - MAPPED_BITS;
+    return 0 <= prefix && prefix <= Cidr.bits(address)
+        ? "write " + Cidr.mask(address, prefix) + "/" + prefix
+        : EXAMPLES;
   }
 
   private static @Nullable Address address(String text) {

@@ -67,7 +67,15 @@ class CidrTest {
     "::/129, the prefix length is not a number from 0 to 128, write ::/128 for this address alone",
     "10.1.2.3/8, host bits are set, write 10.0.0.0/8",
     "2001:db8::1/64, host bits are set, write 2001:db8::/64",
-    "::ffff:1.2.3.4, this is an IPv4 address in IPv6 form, write 1.2.3.4"
+    "::ffff:1.2.3.4, this is an IPv4 address in IPv6 form, write 1.2.3.4",
+    "::ffff:10.0.0.0/104, this is an IPv4 address in IPv6 form, write 10.0.0.0/8",
+    "::ffff:10.1.2.3/104, this is an IPv4 address in IPv6 form, write 10.0.0.0/8",
+    "::ffff:0:0/96, this is an IPv4 address in IPv6 form, write 0.0.0.0/0",
+    "::ffff:10.0.0.1/128, this is an IPv4 address in IPv6 form, write 10.0.0.1/32",
+    "::ffff:10.0.0.0/8, this is an IPv4 address in IPv6 form, write a network such as 10.0.0.0/8 or"
+        + " 2001:db8::/32",
+    "::ffff:10.0.0.0/129, this is an IPv4 address in IPv6 form, write a network such as 10.0.0.0/8"
+        + " or 2001:db8::/32"
   })
   void otherMistakesAreToldApart(String text, String message, String hint) {
     assertThat(Cidr.parse(text)).isEqualTo(new Cidr.Parsed.Invalid(message, hint));

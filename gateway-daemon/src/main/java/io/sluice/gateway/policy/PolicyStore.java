@@ -50,7 +50,6 @@ public final class PolicyStore {
     }
   }
 
-  private final HeapRoom room = HeapRoom.ofProcess();
   private final Path file;
   private final @Nullable Keeper keeper;
   private volatile State state =
@@ -167,7 +166,8 @@ public final class PolicyStore {
     }
     var copy = keeper.kept().file();
     try {
-      return switch (room.check(file, PolicyReader.read(file, keeper.kept().read(file)))) {
+      return switch (HeapRoom.ofProcess()
+          .check(file, PolicyReader.read(file, keeper.kept().read(file)))) {
         case PolicyReader.Result.Loaded(var policy, _, _) -> PolicyCompiler.compile(policy);
         case PolicyReader.Result.Broken(var problems, _) -> {
           LOG.error("{} is not used: {}", copy, problems.getFirst().headline());
@@ -184,10 +184,15 @@ public final class PolicyStore {
 
   private Reload reload(ReadFiles files) {
     var before = state;
+    var room = HeapRoom.ofProcess();
     var result = room.check(file, PolicyReader.read(file, files));
-    var shadows = ShadowReader.read(file, files);
+    var shadows = ShadowReader.read(file, files, room::check);
     remember(files, result, shadows);
-    REPORT.shadows(shadows);
+    REPORT.shadows(
+        shadows,
+        result instanceof PolicyReader.Result.Loaded(var read, _, _)
+            ? read.defaults().monitor()
+            : before.policy().monitors());
     return switch (result) {
       case PolicyReader.Result.Loaded(var policy, var warnings, var of) -> {
         var compiled = PolicyCompiler.compile(policy);

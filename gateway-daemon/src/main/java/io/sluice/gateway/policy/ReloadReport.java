@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.sluice.gateway.policy;
 
+import static java.util.stream.Collectors.joining;
+
+import io.sluice.gateway.flow.FlowEvent.Would;
 import io.sluice.policy.CompiledPolicy;
 import io.sluice.policy.NamedPolicy;
 import io.sluice.policy.PolicyChange;
@@ -14,10 +17,24 @@ record ReloadReport(Logger log) {
   /// Of a file with a thousand mistakes the log gets the first; `sluice check` shows all.
   private static final int MOST_LOGGED = 50;
 
-  void shadows(Shadows shadows) {
+  /// @param monitored whether records show the policy itself beside them
+  void shadows(Shadows shadows, boolean monitored) {
     warn(shadows.problems());
     for (var shadow : shadows.policies()) {
       log.info("shadow {}: policy {} loaded: {}", shadow.name(), version(shadow), rules(shadow));
+    }
+    int shown = Would.SHOWN - (monitored ? 1 : 0);
+    if (shadows.policies().size() > shown) {
+      log.warn(
+          "no record shows what {} would do: there is room for {} only; move others out of `shadow`",
+          shadows.policies().stream()
+              .skip(shown)
+              .map(shadow -> "shadow " + shadow.name())
+              .collect(joining(", ")),
+          shadows.policies().stream()
+              .limit(shown)
+              .map(NamedPolicy::name)
+              .collect(joining(" and ", "", monitored ? " and monitor" : "")));
     }
   }
 

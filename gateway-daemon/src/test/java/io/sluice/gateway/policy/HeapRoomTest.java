@@ -18,7 +18,7 @@ class HeapRoomTest {
   @TempDir private Path folder;
 
   @Test
-  void aPolicyThatWouldFillTheHeapIsBrokenAndSaysWhatItNeeds() throws IOException {
+  void whatWouldFillTheHeapIsBrokenAndSaysWhatItNeeds() throws IOException {
     var names =
         IntStream.range(0, 3_000).mapToObj(i -> "h" + i + ".example").collect(Collectors.toList());
     Files.write(folder.resolve("names.txt"), names);
@@ -26,7 +26,16 @@ class HeapRoomTest {
     Files.writeString(file, "mode: blacklist\nrules:\n  - hosts_file: names.txt\n");
     var result = PolicyReader.read(file);
 
-    assertThat(new HeapRoom(2 * MIB).check(file, result)).isSameAs(result);
+    var room = new HeapRoom(2 * MIB);
+    assertThat(room.check(file, result)).isSameAs(result);
+    assertThat(room.check(folder.resolve("shadow/next.yaml"), result))
+        .isInstanceOfSatisfying(
+            PolicyReader.Result.Broken.class,
+            broken ->
+                assertThat(broken.problems().getFirst().headline())
+                    .contains(
+                        "3,000 hosts do not fit into a heap of 2 MiB beside 3,000 others (set"
+                            + " SLUICE_HEAP=64m"));
     assertThat(new HeapRoom(MIB).check(file, result))
         .isInstanceOfSatisfying(
             PolicyReader.Result.Broken.class,

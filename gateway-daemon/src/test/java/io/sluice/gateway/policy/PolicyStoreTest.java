@@ -10,6 +10,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -58,6 +60,22 @@ class PolicyStoreTest {
     assertThat(store.generation()).isEqualTo(1);
     assertThat(store.lastError()).isEmpty();
     assertThat(said()).containsExactly("policy " + store.current().version() + " loaded: 1 rule");
+  }
+
+  @Test
+  void shadowsThatNoRecordShowsAreNamed() throws IOException {
+    var store = new PolicyStore(write(folder.resolve("policy.yaml"), allowing("a.example")));
+    var shadow = Files.createDirectory(folder.resolve("shadow"));
+    for (var name : List.of("one", "three", "two")) {
+      write(shadow.resolve(name + ".yaml"), allowing("b.example"));
+    }
+
+    store.reload();
+
+    assertThat(said())
+        .contains(
+            "no record shows what shadow two would do: there is room for one and three only; move"
+                + " others out of `shadow`");
   }
 
   @Test

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
@@ -48,6 +49,15 @@ public final class ShadowReader {
 
   /// @param source where they are read
   public static Shadows read(Path policy, FileSource source) {
+    return read(policy, source, (_, result) -> result);
+  }
+
+  /// @param source where they are read
+  /// @param check may refuse what was read from a file before it is compiled
+  public static Shadows read(
+      Path policy,
+      FileSource source,
+      BiFunction<Path, PolicyReader.Result, PolicyReader.Result> check) {
     var folder = policy.resolveSibling(FOLDER);
     var policies = new ArrayList<NamedPolicy>();
     var problems = new ArrayList<Problem>();
@@ -66,7 +76,7 @@ public final class ShadowReader {
                   "name the file with letters, digits, `-` and `_`"));
           continue;
         }
-        var result = PolicyReader.read(file, source);
+        var result = check.apply(file, PolicyReader.read(file, source));
         files.addAll(result.files());
         switch (result) {
           case PolicyReader.Result.Loaded(var loaded, var warnings, _) -> {
