@@ -51,6 +51,9 @@ public final class Syscalls {
   private static final MemorySegment PIPE2 = function("pipe2");
   private static final MemorySegment SPLICE = function("splice");
   private static final MemorySegment FCNTL = function("fcntl");
+  private static final MemorySegment READ = function("read");
+  private static final MemorySegment INOTIFY_INIT1 = function("inotify_init1");
+  private static final MemorySegment INOTIFY_ADD_WATCH = function("inotify_add_watch");
   private static final MemorySegment SETPRIORITY = function("setpriority");
 
   private final MemorySegment callState =
@@ -130,6 +133,21 @@ public final class Syscalls {
   /// fcntl(2) with an int argument.
   public int fcntl(int fd, int command, int argument) {
     return intResult(call(FCNTL, fd, command, argument));
+  }
+
+  /// read(2) from a descriptor that does not block.
+  public int read(int fd, long address, int length) {
+    return longResult(call(READ, fd, address, length));
+  }
+
+  /// inotify_init1(2).
+  public int inotifyInit(int flags) {
+    return intResult(call(INOTIFY_INIT1, flags));
+  }
+
+  /// inotify_add_watch(2) of the path at `path`, which a NUL ends.
+  public int inotifyAddWatch(int fd, long path, int mask) {
+    return intResult(call(INOTIFY_ADD_WATCH, fd, path, mask));
   }
 
   /// setpriority(2) of one thread: its nice value, -20 to 19.

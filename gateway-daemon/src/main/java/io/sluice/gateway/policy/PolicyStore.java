@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -134,11 +135,18 @@ public final class PolicyStore {
   }
 
   /// Reloads if a file is not what it was when it was last read.
-  synchronized void reloadIfChanged() {
+  ///
+  /// @param whole asked once the files are read: whether they are not being written
+  /// @return whether they were whole
+  synchronized boolean reloadIfChanged(BooleanSupplier whole) {
     var files = ReadFiles.of(files());
+    if (!whole.getAsBoolean()) {
+      return false;
+    }
     if (!files.fingerprints().equals(tried)) {
       reload(files);
     }
+    return true;
   }
 
   /// What was found broken at start gives way to the policy kept on disk, or to one that lets

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.sluice.gateway.policy;
 
+import io.sluice.gateway.linux.OpenWriters;
 import java.io.IOException;
 import java.nio.file.ClosedWatchServiceException;
 import java.nio.file.Files;
@@ -13,6 +14,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,12 +37,16 @@ public final class PolicyWatcher implements AutoCloseable {
   /// A file that is written all the time is read all the same, this often.
   private static final long LONGEST_BURST_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
+  /// Nobody who means to write a whole file keeps it open for longer.
+  private static final long LONGEST_WRITE_SECONDS = 10;
+
   private static final long LOOK_MILLIS = 2_000;
 
   private record Stamp(Path file, @Nullable Object key, long size, long modified) {}
 
   private final PolicyStore store;
   private final WatchService events;
+  private final OpenWriters writers = new OpenWriters();
   private final Thread thread;
   private Set<WatchKey> watched = Set.of();
 
@@ -63,6 +69,7 @@ public final class PolicyWatcher implements AutoCloseable {
     events.close();
     try {
       thread.join();
+      writers.close();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -70,14 +77,14 @@ public final class PolicyWatcher implements AutoCloseable {
 
   private void watch() {
     try {
-      look();
+      lookAtWholeFiles();
       while (true) {
         var key = events.poll(LOOK_MILLIS, TimeUnit.MILLISECONDS);
         if (key != null) {
           settle(key);
-          look();
+          lookAtWholeFiles();
         } else if (!stamps().equals(seen)) {
-          look();
+          lookAtWholeFiles();
         }
       }
     } catch (ClosedWatchServiceException e) {
@@ -87,11 +94,25 @@ public final class PolicyWatcher implements AutoCloseable {
     }
   }
 
-  private void look() {
+  /// Half a file is often a good one, with fewer rules: what is written slowly is read once it is
+  /// closed, again if somebody began to write while it was read.
+  private void lookAtWholeFiles() throws InterruptedException {
+    boolean late;
+    do {
+      late = !awaitWriters();
+    } while (!look(late));
+  }
+
+  /// Reads what has changed; false if somebody writes meanwhile.
+  ///
+  /// @param late whether to read what is being written, too
+  private boolean look(boolean late) {
     try {
       seen = stamps();
       watchFolders();
-      store.reloadIfChanged();
+      if (!store.reloadIfChanged(() -> late || written() == null)) {
+        return false;
+      }
       // The policy may name other files now.
       watchFolders();
     } catch (IOException e) {
@@ -101,6 +122,7 @@ public final class PolicyWatcher implements AutoCloseable {
     } catch (RuntimeException e) {
       LOG.error("policy not loaded", e);
     }
+    return true;
   }
 
   private void settle(WatchKey first) throws InterruptedException {
@@ -115,6 +137,35 @@ public final class PolicyWatcher implements AutoCloseable {
       key.reset();
       key = System.nanoTime() < end ? events.poll(quiet, TimeUnit.MILLISECONDS) : null;
     }
+  }
+
+  /// Waits until nobody writes; false if that takes too long.
+  private boolean awaitWriters() throws InterruptedException {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(LONGEST_WRITE_SECONDS);
+    for (var file = written(); file != null; file = written()) {
+      if (System.nanoTime() > end) {
+        LOG.warn(
+            "{} is still open for writing after {} s and read as it is: write another file and"
+                + " rename it",
+            file,
+            LONGEST_WRITE_SECONDS);
+        return false;
+      }
+      var key = events.poll(WRITTEN_MILLIS, TimeUnit.MILLISECONDS);
+      if (key != null) {
+        key.pollEvents();
+        key.reset();
+      }
+    }
+    return true;
+  }
+
+  /// A file of the policy, or in a folder of it, that somebody is writing.
+  private @Nullable Path written() {
+    return writers.files().stream()
+        .filter(file -> written.contains(file) || written.contains(file.getParent()))
+        .findFirst()
+        .orElse(null);
   }
 
   /// Whether a file of the policy is written in place. What is written beside it and then renamed
@@ -146,6 +197,11 @@ public final class PolicyWatcher implements AutoCloseable {
       watch(path, now);
     }
     written = paths;
+    writers.watch(
+        now.stream()
+            .flatMap(
+                key -> key.watchable() instanceof Path folder ? Stream.of(folder) : Stream.empty())
+            .toList());
     watched.stream().filter(key -> !now.contains(key)).forEach(WatchKey::cancel);
     watched = now;
   }

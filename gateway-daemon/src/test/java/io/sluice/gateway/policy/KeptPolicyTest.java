@@ -76,7 +76,7 @@ class KeptPolicyTest {
     var store = restart(BROKEN);
     write(policy, allowing("b.example"));
 
-    store.reloadIfChanged();
+    store.reloadIfChanged(() -> true);
 
     assertThat(allows(store, "a.example")).isFalse();
     assertThat(allows(store, "b.example")).isTrue();

@@ -6,6 +6,7 @@ import static io.sluice.gateway.policy.Policies.allows;
 import static io.sluice.gateway.policy.Policies.relink;
 import static io.sluice.gateway.policy.Policies.replace;
 import static io.sluice.gateway.policy.Policies.write;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -135,6 +136,40 @@ class PolicyWatcherTest {
 
     awaitAllowed(store, "b.example");
     assertThat(store.lastError()).isEmpty();
+  }
+
+  @Test
+  void halfOfAFileThatIsWrittenSlowlyIsNeverInForce() throws IOException {
+    var file = write(folder.resolve("policy.yaml"), allowing("a.example"));
+    var store = watch(file);
+
+    try (var out = Files.newOutputStream(file)) {
+      out.write(allowing("b.example").getBytes(UTF_8));
+      await()
+          .during(Duration.ofMillis(1_500))
+          .atMost(PATIENCE)
+          .until(() -> store.generation() == 1 && store.lastError().isEmpty());
+      out.write("  - hosts: [c.example]\n".getBytes(UTF_8));
+    }
+
+    awaitAllowed(store, "c.example");
+    assertThat(store.generation()).isEqualTo(2);
+  }
+
+  @Test
+  void aFurtherFileThatIsWrittenSlowlyWaitsAsWell() throws IOException {
+    var more = Files.createDirectory(folder.resolve("policy.d"));
+    var store = watch(write(folder.resolve("policy.yaml"), allowing("a.example")));
+
+    try (var out = Files.newOutputStream(more.resolve("team.yaml"))) {
+      out.write("rules:\n  - hosts: [b.example]\n".getBytes(UTF_8));
+      await()
+          .during(Duration.ofMillis(1_500))
+          .atMost(PATIENCE)
+          .until(() -> !allows(store, "b.example"));
+    }
+
+    awaitAllowed(store, "b.example");
   }
 
   @Test
