@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.sluice.gateway.cli;
 
+import io.sluice.gateway.cli.cases.Approach;
+import io.sluice.gateway.cli.cases.Unnamed;
 import io.sluice.policy.Address;
 import io.sluice.policy.Protocol;
-import io.sluice.policy.Query;
 import io.sluice.policy.Verdict;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -31,6 +32,10 @@ import picocli.CommandLine.Spec;
       "      From this client, to the port of the URL.",
       "  sluice explain 203.0.113.7 --port 22 --protocol other",
       "      To an address, by a client that sends neither TLS nor HTTP and so no name.",
+      "  sluice explain --unnamed no_sni --destination 203.0.113.7",
+      "      To an address, by a client that speaks TLS and names no server.",
+      "  sluice explain docs.google.com --ech",
+      "      By a client whose ClientHello hides its real name.",
       "  sluice explain docs.google.com --policy candidate.yaml",
       "      What a policy that is not yet in force would do.",
       "  sluice explain docs.google.com --format json",
@@ -45,6 +50,7 @@ final class ExplainCommand implements Callable<Integer> {
   @Spec private @Nullable CommandSpec spec;
 
   @Parameters(
+      arity = "0..1",
       paramLabel = "HOST|IP|URL",
       converter = Target.Converter.class,
       description = "Where the client wants to go.")
@@ -56,7 +62,7 @@ final class ExplainCommand implements Callable<Integer> {
   @Option(
       names = "--port",
       paramLabel = "N",
-      description = "The destination port: that of the URL, or 443, if left out.")
+      description = "The destination port: that of the URL, 443 or, for http, 80 if left out.")
   private @Nullable Integer port;
 
   @Option(
@@ -68,8 +74,17 @@ final class ExplainCommand implements Callable<Integer> {
   @Option(
       names = "--protocol",
       paramLabel = "tls|http|other",
-      description = "What the client speaks: by the URL or the port if left out.")
+      description = "What the client speaks: that of the URL, or by the port, if left out.")
   private @Nullable Protocol protocol;
+
+  @Option(
+      names = "--unnamed",
+      paramLabel = "KIND",
+      description = "How the client names no host: ${COMPLETION-CANDIDATES}.")
+  private @Nullable Unnamed unnamed;
+
+  @Option(names = "--ech", description = "The ClientHello hides its real name.")
+  private boolean ech;
 
   @Option(
       names = "--format",
@@ -89,43 +104,54 @@ final class ExplainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    var approach = approach();
+    var there = target == null ? null : target.address();
+    if (destination != null && there != null) {
+      throw mistake("either --destination or an address in place of HOST");
+    }
+    var connection =
+        approach.to(
+            there == null ? address("--destination", destination) : there,
+            address("--source", source),
+            at == null ? Instant.now() : at.toInstant());
     var command = Objects.requireNonNull(spec).commandLine();
-    var asked = Objects.requireNonNull(target);
-    if (port != null) {
-      asked = asked.withPort(port);
-    }
-    if (asked.port() < 1 || asked.port() > 65_535) {
-      throw new ParameterException(command, "ports are 1 to 65535, not " + asked.port());
-    }
-    if (protocol != null) {
-      asked = asked.withProtocol(protocol);
-    }
-    if (protocol == Protocol.OTHER && asked.host() != null) {
-      throw new ParameterException(command, "only TLS and HTTP have names: give an address");
-    }
-    if (destination != null && asked.address() != null) {
-      throw new ParameterException(command, "either --destination or an address in place of HOST");
-    }
-    var client = address("--source", source);
-    var there = asked.address() == null ? address("--destination", destination) : asked.address();
     var files = new Configured(command.getErr());
-    var file = PolicyChoice.file(choice, files);
-    var policy = file == null ? null : files.policy(file);
-    if (file == null || policy == null) {
+    var chosen = PolicyChoice.of(choice, files);
+    var policy = chosen == null ? null : files.policy(chosen.policy());
+    if (chosen == null || policy == null) {
       return Main.MISTAKE;
     }
-    var query =
-        new Query(
-            client,
-            there,
-            asked.port(),
-            asked.protocol(),
-            asked.host() == null ? null : asked.host().toString(),
-            asked.naming(),
-            at == null ? Instant.now() : at.toInstant());
-    var explanation = policy.explain(query);
-    new ExplainReport(query, policy, explanation).print(format, file.toString(), command.getOut());
-    return explanation.verdict() instanceof Verdict.Forward ? 0 : 1;
+    var explanation = policy.explain(connection.query());
+    var verdict = connection.settle(explanation.verdict(), policy, chosen.ech());
+    new ExplainReport(connection, policy, explanation, verdict)
+        .print(format, chosen.policy().toString(), command.getOut());
+    return verdict instanceof Verdict.Forward ? 0 : 1;
+  }
+
+  private Approach approach() {
+    var asked = target == null ? new Target(null, null, null, null) : target;
+    if (target == null && unnamed == null && protocol != Protocol.OTHER) {
+      throw mistake("name a host, an address or a URL, or say --unnamed");
+    }
+    var to = port == null ? asked.port() : port;
+    if (to != null && (to < 1 || to > 65_535)) {
+      throw mistake("ports are 1 to 65535, not " + to);
+    }
+    var spoken = protocol == null ? asked.protocol() : protocol;
+    var approach = new Approach(asked.host(), unnamed, spoken, to, ech);
+    // A browser that is given an address sends no server_name, but Host with the address.
+    if (asked.address() != null && unnamed == null && approach.spoken() == Protocol.HTTP) {
+      approach = new Approach(null, Unnamed.IP_LITERAL, Protocol.HTTP, to, ech);
+    }
+    var contradiction = approach.contradiction();
+    if (contradiction != null) {
+      throw mistake(contradiction.message() + "; " + contradiction.hint());
+    }
+    return approach;
+  }
+
+  private ParameterException mistake(String message) {
+    return new ParameterException(Objects.requireNonNull(spec).commandLine(), message);
   }
 
   private Address address(String option, @Nullable String text) {
@@ -136,7 +162,6 @@ final class ExplainCommand implements Callable<Integer> {
     if (address != null) {
       return address;
     }
-    throw new ParameterException(
-        Objects.requireNonNull(spec).commandLine(), option + " is not an IP address: " + text);
+    throw mistake(option + " is not an IP address: " + text);
   }
 }

@@ -5,15 +5,18 @@ import io.sluice.gateway.cli.JUnitReport.Kind;
 import io.sluice.gateway.cli.cases.Answer;
 import io.sluice.gateway.cli.cases.Connection;
 import io.sluice.policy.CompiledPolicy;
+import io.sluice.policy.DropReason;
 import io.sluice.policy.Explanation;
-import io.sluice.policy.Query;
 import io.sluice.policy.Verdict;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 
 /// What `sluice explain` found out.
-record ExplainReport(Query query, CompiledPolicy policy, Explanation explanation) {
+///
+/// @param verdict that of the explanation, but for what becomes of hidden names
+record ExplainReport(
+    Connection connection, CompiledPolicy policy, Explanation explanation, Verdict verdict) {
 
   void print(Format format, String file, PrintWriter out) {
     switch (format) {
@@ -28,12 +31,14 @@ record ExplainReport(Query query, CompiledPolicy policy, Explanation explanation
 
   private List<String> lines() {
     var lines = new ArrayList<String>();
-    var connection = Connection.text(query);
-    switch (explanation.verdict()) {
+    switch (verdict) {
       case Verdict.Forward _ -> lines.add("allowed: " + connection);
       case Verdict.Drop drop -> {
         var reason = drop.reason();
         lines.add("denied: " + connection + ": " + reason.text() + " (" + reason + ")");
+        if (reason == DropReason.ECH_REFUSED) {
+          lines.add("  by `ech: deny_real`, although its outer name is allowed");
+        }
       }
     }
     if (policy.monitors()) {
@@ -53,8 +58,8 @@ record ExplainReport(Query query, CompiledPolicy policy, Explanation explanation
 
   private void json(PrintWriter out) {
     var answer = Json.object();
-    Json.putQuery(answer, query);
-    Json.putAnswer(answer, Answer.of(explanation.verdict()));
+    Json.putConnection(answer, connection);
+    Json.putAnswer(answer, Answer.of(verdict));
     var passed = explanation.passed();
     if (passed == null) {
       answer.putNull("pass");
@@ -73,10 +78,10 @@ record ExplainReport(Query query, CompiledPolicy policy, Explanation explanation
   }
 
   private void junit(String file, PrintWriter out) {
-    boolean allowed = explanation.verdict() instanceof Verdict.Forward;
+    boolean allowed = verdict instanceof Verdict.Forward;
     var result =
         new JUnitReport.Result(
-            Connection.text(query),
+            connection.toString(),
             0,
             allowed ? Kind.PASSED : Kind.FAILURE,
             allowed ? null : String.join("\n", lines()));

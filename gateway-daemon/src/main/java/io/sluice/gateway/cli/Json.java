@@ -6,8 +6,9 @@ import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sluice.gateway.cli.cases.Answer;
+import io.sluice.gateway.cli.cases.Connection;
 import io.sluice.policy.Address;
-import io.sluice.policy.Query;
+import io.sluice.policy.Naming;
 import io.sluice.policy.Rule;
 import io.sluice.policy.SourcePosition;
 import io.sluice.policy.file.Problem;
@@ -56,8 +57,12 @@ final class Json {
     }
   }
 
-  static void putQuery(ObjectNode into, Query query) {
+  static void putConnection(ObjectNode into, Connection connection) {
+    var query = connection.query();
+    var naming = query.naming();
     into.put("host", query.host())
+        .put("unnamed", naming == Naming.NAMED ? null : name(naming))
+        .put("ech", connection.ech())
         .put("source", address(query.source()))
         .put("destination", address(query.destination()))
         .put("port", query.port())

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.sluice.gateway.cli;
 
+import io.sluice.gateway.config.GatewayConfig.Ech;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -16,15 +17,26 @@ final class PolicyChoice {
       description = "The configuration that names the policy, " + Configured.FILE + " if left out.")
   private @Nullable Path config;
 
-  /// The policy's file, or null after the problems of the configuration were told.
+  /// A policy's file.
   ///
-  /// @param chosen null when neither option was given
-  static @Nullable Path file(@Nullable PolicyChoice chosen, Configured files) {
-    if (chosen != null && chosen.policy != null) {
-      return chosen.policy;
+  /// @param ech what the configuration says of hidden names; without one, what a gateway does
+  record Chosen(Path policy, Ech ech) {}
+
+  /// The policy, or null after the problems of the configuration were told.
+  ///
+  /// @param choice null when neither option was given
+  static @Nullable Chosen of(@Nullable PolicyChoice choice, Configured files) {
+    if (choice != null && choice.policy != null) {
+      return new Chosen(choice.policy, Ech.ALLOW_OUTER);
     }
-    var file = chosen == null || chosen.config == null ? Path.of(Configured.FILE) : chosen.config;
+    var file = choice == null || choice.config == null ? Path.of(Configured.FILE) : choice.config;
     var config = files.config(file);
-    return config == null ? null : config.policy();
+    return config == null ? null : new Chosen(config.policy(), config.ech());
+  }
+
+  /// The policy's file alone.
+  static @Nullable Path file(@Nullable PolicyChoice choice, Configured files) {
+    var chosen = of(choice, files);
+    return chosen == null ? null : chosen.policy;
   }
 }

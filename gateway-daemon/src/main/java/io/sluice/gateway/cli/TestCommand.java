@@ -37,6 +37,9 @@ import picocli.CommandLine.Spec;
       "  - {host: docs.google.com, expect: allow}",
       "  - {host: ads.google.com, source: 10.0.1.5, port: 80, expect: deny,",
       "     rule: ads.google.com, reason: BLACKLISTED, name: no advertisements}",
+      "  - {unnamed: no_sni, destination: 203.0.113.7, expect: deny}",
+      "  - {protocol: other, destination: 203.0.113.7, port: 22, expect: allow,",
+      "     rule: 203.0.113.0/24, name: SSH to the build servers}",
       "",
       "Exit status: 0 all passed, 1 some failed, 2 a mistake in a file."
     })
@@ -63,17 +66,20 @@ final class TestCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     var command = Objects.requireNonNull(spec).commandLine();
     var files = new Configured(command.getErr());
-    var file = PolicyChoice.file(choice, files);
-    var policy = file == null ? null : files.policy(file);
-    if (file == null || policy == null) {
+    var chosen = PolicyChoice.of(choice, files);
+    var policy = chosen == null ? null : files.policy(chosen.policy());
+    if (chosen == null || policy == null) {
       return Configured.MISTAKE;
     }
+    var file = chosen.policy();
     var paths = tests.isEmpty() ? List.of(file.resolveSibling("policy-tests")) : tests;
     var report =
         new TestReport(
             file,
             policy.version(),
-            CaseFile.readAll(paths).stream().map(read -> Tested.by(policy, read)).toList());
+            CaseFile.readAll(paths).stream()
+                .map(read -> Tested.by(policy, chosen.ech(), read))
+                .toList());
     report.print(format, command.getOut());
     return report.broken() ? Configured.MISTAKE : report.failed() > 0 ? 1 : 0;
   }

@@ -2,8 +2,8 @@
 package io.sluice.gateway.cli;
 
 import io.sluice.gateway.cli.cases.CaseFile;
-import io.sluice.gateway.cli.cases.Connection;
 import io.sluice.gateway.cli.cases.PolicyCase.Outcome;
+import io.sluice.gateway.config.GatewayConfig.Ech;
 import io.sluice.policy.CompiledPolicy;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -17,8 +17,8 @@ record TestReport(Path policy, String version, List<Tested> files) {
 
   /// One file of cases, with the outcome of each; none when there is a mistake in it.
   record Tested(CaseFile file, List<Outcome> outcomes) {
-    static Tested by(CompiledPolicy policy, CaseFile file) {
-      return new Tested(file, file.cases().stream().map(test -> test.judge(policy)).toList());
+    static Tested by(CompiledPolicy policy, Ech ech, CaseFile file) {
+      return new Tested(file, file.cases().stream().map(test -> test.judge(policy, ech)).toList());
     }
 
     String name() {
@@ -64,7 +64,7 @@ record TestReport(Path policy, String version, List<Tested> files) {
   }
 
   private static String account(Outcome outcome) {
-    var connection = Connection.text(outcome.test().query());
+    var connection = outcome.test().connection().toString();
     return connection.equals(outcome.test().name())
         ? outcome.difference()
         : connection + "\n" + outcome.difference();
@@ -84,7 +84,7 @@ record TestReport(Path policy, String version, List<Tested> files) {
         var reason = expectation.reason();
         var one = cases.addObject().put("name", test.name()).put("line", test.position().line());
         one.put("passed", outcome.passed());
-        Json.putQuery(one, test.query());
+        Json.putConnection(one, test.connection());
         one.putObject("expected")
             .put("verdict", Json.name(expectation.verdict()))
             .put("reason", reason == null ? null : reason.name())

@@ -3,6 +3,8 @@ package io.sluice.gateway.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -84,6 +86,68 @@ class MainTest {
         .startsWith("denied: " + connection + ": no rule allows this name (NOT_WHITELISTED)");
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "https://a.example:80/, tls, 80",
+    "http://a.example:443/, http, 443",
+    "http://a.example/ --port 443, http, 443",
+    "http://a.example/ --protocol tls, tls, 443",
+    "a.example:80, http, 80",
+    "a.example --protocol http, http, 80",
+    "a.example --port 80 --ech, tls, 80"
+  })
+  void explainTakesTheProtocolFromTheUrlBeforeThePort(String words, String protocol, int port)
+      throws IOException {
+    var query = explained(words);
+
+    assertThat(query.path("protocol").asText()).isEqualTo(protocol);
+    assertThat(query.path("port").asInt()).isEqualTo(port);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "--unnamed no_sni, no_sni, NO_SNI",
+    "--unnamed no_host --destination 203.0.113.7, no_host, NO_HOST",
+    "203.0.113.7, no_sni, NO_SNI",
+    "203.0.113.7 --port 80, ip_literal, IP_LITERAL",
+    "http://203.0.113.7:8080/, ip_literal, IP_LITERAL",
+    "203.0.113.7 --unnamed IP_LITERAL, ip_literal, IP_LITERAL",
+    "--unnamed ip_literal --protocol http, ip_literal, IP_LITERAL",
+    "--protocol other --destination 203.0.113.7 --port 22, not_tls_or_http, NOT_TLS_OR_HTTP"
+  })
+  void explainAnswersForConnectionsWithoutAName(String words, String unnamed, String reason)
+      throws IOException {
+    var query = explained(words);
+
+    assertThat(query.path("unnamed").asText()).isEqualTo(unnamed);
+    assertThat(query.path("reason").asText()).isEqualTo(reason);
+  }
+
+  @Test
+  void explainTellsWhatBecomesOfAHiddenName() throws IOException {
+    var policy =
+        Files.writeString(
+            folder.resolve("policy.yaml"),
+            "{mode: whitelist, rules: [{hosts: [a.example], ech: deny_real}]}");
+
+    var run = Sluice.run("explain", "a.example", "--ech", "--policy", policy.toString());
+
+    assertThat(run.exit()).isOne();
+    assertThat(run.output())
+        .startsWith(
+            """
+            denied: a.example port 443 from any other source with ECH: the true name is encrypted\
+             (ECH_REFUSED)
+              by `ech: deny_real`, although its outer name is allowed
+              decided by `a.example`,\
+            """);
+  }
+
+  private static JsonNode explained(String words) throws IOException {
+    var run = Sluice.run(("explain " + words + " --format json --config " + SHIPPED).split(" "));
+    return new ObjectMapper().readTree(run.output());
+  }
+
   @Test
   void explainTakesPortAndSource() {
     var run =
@@ -108,6 +172,10 @@ class MainTest {
         "explain 10.0.0.1 --destination 10.0.0.2",
         "explain a.example --destination there",
         "explain a.example --protocol other",
+        "explain a.example --unnamed no_sni",
+        "explain --unnamed no_sni --protocol http",
+        "explain --destination 203.0.113.7",
+        "explain http://a.example --ech",
         "explain https://",
         "explain b\u00fccher.example",
         "explain a.example --port 0",

@@ -84,6 +84,114 @@ class TestCommandTest {
     assertThat(run("[{" + fields + "}]").exit()).isEqualTo(exit);
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          unnamed: no_sni, expect: deny, reason: NO_SNI                                       | 0
+          unnamed: no_sni, destination: 203.0.113.7, expect: allow, rule: 203.0.113.0/24      | 0
+          unnamed: no_sni, destination: 203.0.114.7, expect: allow, rule: 203.0.113.0/24      | 1
+          unnamed: no_host, destination: 203.0.113.7, expect: deny, reason: NO_HOST           | 0
+          unnamed: ip_literal, destination: 203.0.113.7, expect: deny, reason: IP_LITERAL     | 0
+          unnamed: ip_literal, port: 80, expect: allow, destination: 192.0.2.1                | 0
+          unnamed: ip_literal, protocol: http, expect: allow, destination: 192.0.2.1          | 0
+          unnamed: ip_literal, protocol: tls, expect: allow, destination: 192.0.2.1           | 1
+          unnamed: ip_literal, protocol: http, port: 443, expect: deny, destination: 192.0.2.1 | 1
+          protocol: other, destination: 198.51.100.7, port: 22, expect: allow                 | 0
+          protocol: other, destination: 198.51.100.7, expect: deny, reason: NOT_TLS_OR_HTTP   | 0
+          unnamed: not_tls_or_http, destination: 198.51.100.7, port: 22, expect: allow        | 0
+          protocol: other, destination: 198.51.100.7, port: 22, expect: allow, rule: 203.0.114.9/32      | 0
+          protocol: other, destination: 198.51.100.7, port: 22, expect: allow, rule: '203.0.114.9/32,+1' | 0
+          protocol: other, destination: 198.51.100.7, port: 22, expect: allow, rule: '203.0.114.9/32,+2' | 1
+          host: secret.example, expect: allow                                                 | 0
+          host: secret.example, ech: false, expect: allow                                     | 0
+          host: secret.example, ech: true, expect: deny, reason: ECH_REFUSED                  | 0
+          host: secret.example, ech: true, port: 80, expect: deny, rule: secret.example       | 0
+          host: secret.example, ech: true, source: 10.0.0.53, expect: allow                   | 0
+          host: open.example, ech: true, expect: allow                                        | 0
+          """)
+  void aCaseMayBeAnOddConnection(String fields, int exit) throws IOException {
+    Files.writeString(
+        policy,
+        """
+        mode: whitelist
+        pass: {sources: [10.0.0.53]}
+        rules:
+          - hosts: [secret.example]
+            ech: deny_real
+          - hosts: [open.example]
+            destinations: [203.0.113.0/24]
+            unnamed: {no_sni: allow}
+          - hosts: [open.example]
+          - destinations: [198.51.100.0/24, 203.0.114.9]
+            ports: [22]
+          - destinations: [192.0.2.0/24]
+            protocol: http
+        """);
+
+    assertThat(run("[{" + fields + "}]").exit()).isEqualTo(exit);
+  }
+
+  @Test
+  void hiddenNamesAreJudgedAsTheConfigurationSays() throws IOException {
+    var config = Files.writeString(folder.resolve("sluice.yaml"), "ech: deny_real\n");
+    Files.writeString(config, Files.readString(config) + "policy: " + policy + "\n");
+    Files.writeString(cases, "[{host: google.com, ech: true, expect: deny, reason: ECH_REFUSED}]");
+
+    assertThat(Sluice.run("test", "--config", config.toString()).exit()).isZero();
+    assertThat(Sluice.run("test", "--policy", policy.toString()).exit()).isOne();
+  }
+
+  @Test
+  void anOddCaseIsToldByItsKind() throws IOException {
+    assertThat(
+            run("""
+            - {unnamed: ip_literal, protocol: http, destination: 192.0.2.1, expect: allow}
+            - {unnamed: no_sni, expect: allow}
+            - {host: a.example, ech: true, expect: allow}
+            """)
+                .output()
+                .lines()
+                .filter(line -> line.contains("failed")))
+        .map(line -> line.substring(line.indexOf("failed")))
+        .containsExactly(
+            "failed: 192.0.2.1 without a name (ip_literal by HTTP) port 80 from any other source",
+            "failed: any other destination without a name (no_sni) port 443 from any other source",
+            "failed: a.example port 443 from any other source with ECH");
+  }
+
+  @Test
+  void aConnectionThatCannotBeIsAMistake() throws IOException {
+    var run =
+        run(
+            """
+            - {expect: deny}
+            - {host: a.example, protocol: other, expect: deny}
+            - {host: a.example, unnamed: no_sni, expect: deny}
+            - {unnamed: no_sni, protocol: http, expect: deny}
+            - {unnamed: ip_literal, protocol: other, expect: deny}
+            - {host: a.example, protocol: http, ech: true, expect: deny}
+            - {unnamed: ip_literal, ech: true, expect: deny}
+            - {unnamed: other, expect: deny, rule: 203.0.113.7/24}
+            """);
+
+    assertThat(run.exit()).isEqualTo(2);
+    assertThat(run.output().lines().filter(line -> line.contains(": error: ")))
+        .map(line -> line.substring(cases.toString().length() + 1))
+        .containsExactly(
+            "1:3: error: `host` is missing",
+            "2:21: error: only TLS and HTTP name a host",
+            "3:21: error: a connection that names a host has a name",
+            "4:21: error: `no_sni` does not happen by `http`",
+            "5:25: error: `ip_literal` does not happen by `other`",
+            "6:37: error: only a ClientHello that is read can hide a name",
+            "7:25: error: only a ClientHello that is read can hide a name",
+            "8:13: error: expected `no_sni` or `no_host` or `not_tls_or_http` or `ip_literal`,"
+                + " found `other`",
+            "8:40: error: host bits are set");
+  }
+
   @Test
   void aFailureShowsWhatWasExpectedAndWhatCame() throws IOException {
     var run =

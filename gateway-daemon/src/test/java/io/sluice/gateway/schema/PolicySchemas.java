@@ -10,6 +10,7 @@ import static io.sluice.gateway.schema.Types.text;
 import static io.sluice.gateway.schema.Types.word;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.sluice.gateway.cli.cases.Unnamed;
 import io.sluice.policy.Action;
 import io.sluice.policy.DropReason;
 import io.sluice.policy.Handling;
@@ -143,9 +144,11 @@ final class PolicySchemas {
 
   ObjectNode cases() {
     var reasons = Arrays.stream(DropReason.values()).map(Enum::name).toArray(String[]::new);
-    return some(
+    var one =
         Keys.mapping(caseWords)
             .key("host", text("www.example.com"))
+            .key("unnamed", oneOf(Unnamed.class))
+            .key("ech", Types.bool())
             .key("expect", oneOf(Action.class))
             .key("name", text("the office sees no advertisements"))
             .key("source", text("10.0.1.5"))
@@ -153,10 +156,16 @@ final class PolicySchemas {
             .key("port", Types.integer(1, 65_535))
             .key("protocol", oneOf(Protocol.class))
             .key("at", text("2026-12-31T08:00+01:00"))
-            .key("rule", text("*.example.com"))
+            .key("rule", text("*.example.com", "203.0.113.0/24"))
             .key("reason", oneOf(reasons))
-            .required("host", "expect")
+            .required("expect")
             .example(Map.of("host", "www.example.com", "expect", "deny"))
-            .node());
+            .example(Map.of("unnamed", "no_sni", "expect", "deny"))
+            .example(Map.of("protocol", "other", "expect", "deny"))
+            .node();
+    for (var key : List.of("host", "unnamed", "protocol")) {
+      one.withArray("/anyOf").addObject().putArray("required").add(key);
+    }
+    return some(one);
   }
 }

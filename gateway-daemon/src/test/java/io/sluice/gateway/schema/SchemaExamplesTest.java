@@ -71,6 +71,7 @@ class SchemaExamplesTest {
         "policy.yaml | {rules: []}",
         "policy.d/a.yaml | {rules: [], monitor: true}",
         "policy-tests/a.yaml | [{host: naver.com}]",
+        "policy-tests/a.yaml | [{destination: 203.0.113.7, expect: deny}]",
         "policy-tests/a.yaml | [{host: naver.com, expect: deny, reason: BECAUSE}]",
         "sluice.yaml | {timeouts: {idle: 10}}",
         "sluice.yaml | {listen: {port: 3129}}",

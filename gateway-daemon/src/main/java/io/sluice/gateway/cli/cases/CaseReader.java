@@ -9,7 +9,6 @@ import io.sluice.policy.DropReason;
 import io.sluice.policy.Fqdn;
 import io.sluice.policy.FqdnPattern;
 import io.sluice.policy.Protocol;
-import io.sluice.policy.Query;
 import io.sluice.policy.file.Fields;
 import io.sluice.policy.file.Problems;
 import io.sluice.policy.file.Values;
@@ -19,12 +18,12 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Arrays;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// One item of a file of cases.
 final class CaseReader {
-  private static final int HTTP = 80;
-  private static final int HTTPS = 443;
+  private static final Pattern MORE = Pattern.compile("(.*?)(,\\+[1-9][0-9]{0,8})?");
 
   private final Problems problems;
 
@@ -39,37 +38,45 @@ final class CaseReader {
       return null;
     }
     var name = value(fields.optional("name"), this::name);
-    var query = query(fields);
+    var connection = connection(fields);
     var expectation = expectation(fields);
     fields.end();
-    return query == null || expectation == null
+    return connection == null || expectation == null
         ? null
         : new PolicyCase(
-            name == null ? Connection.text(query) : name,
+            name == null ? connection.toString() : name,
             problems.source().position(node.span()),
-            query,
+            connection,
             expectation);
   }
 
-  private @Nullable Query query(Fields fields) {
-    var host = value(fields.required("host", "write `host: www.example.com`"), this::host);
+  private @Nullable Connection connection(Fields fields) {
+    var kind = fields.optional("unnamed");
+    var unnamed = value(kind, n -> oneOf(Unnamed.class, n));
+    var protocol = value(fields.optional("protocol"), n -> oneOf(Protocol.class, n));
+    var given =
+        kind == null && protocol != Protocol.OTHER
+            ? fields.required("host", "write `host: www.example.com`, or `unnamed: no_sni`")
+            : fields.optional("host");
+    var host = value(given, this::host);
     var source = value(fields.optional("source"), n -> address(n, "the address of a client"));
     var destination =
         value(fields.optional("destination"), n -> address(n, "the address that it connects to"));
     var at = value(fields.optional("at"), this::time);
     var port = value(fields.optional("port"), n -> Values.integer(n, 1, 65_535, problems));
-    var spoken = value(fields.optional("protocol"), n -> oneOf(Protocol.class, n));
-    if (host == null) {
-      return null;
+    var ech = value(fields.optional("ech"), n -> Values.bool(n, problems));
+    var approach = new Approach(host, unnamed, protocol, port, ech != null && ech);
+    var contradiction = approach.contradiction();
+    if (contradiction != null) {
+      var key = fields.keySpan(contradiction.key());
+      problems.error(key, contradiction.message(), contradiction.hint());
     }
-    int to = port != null ? port : spoken == Protocol.HTTP ? HTTP : HTTPS;
-    return new Query(
-        source == null ? Address.UNSPECIFIED : source,
-        destination == null ? Address.UNSPECIFIED : destination,
-        to,
-        spoken != null ? spoken : to == HTTP ? Protocol.HTTP : Protocol.TLS,
-        host.toString(),
-        at == null ? Instant.now() : at);
+    return contradiction != null || (given != null && host == null)
+        ? null
+        : approach.to(
+            destination == null ? Address.UNSPECIFIED : destination,
+            source == null ? Address.UNSPECIFIED : source,
+            at == null ? Instant.now() : at);
   }
 
   private @Nullable Expectation expectation(Fields fields) {
@@ -161,10 +168,22 @@ final class CaseReader {
     };
   }
 
+  /// A host pattern, or as the log calls rules without one: `203.0.113.0/24,+1`.
   private @Nullable String pattern(YamlNode node) {
     var text = Values.text(node, "the pattern of a rule", problems);
-    return switch (text == null ? null : FqdnPattern.parse(text)) {
-      case null -> null;
+    if (text == null) {
+      return null;
+    }
+    var parts = MORE.matcher(text);
+    if (parts.matches() && Cidr.parse(parts.group(1)) instanceof Cidr.Parsed.Valid(var cidr)) {
+      return cidr + (parts.group(2) == null ? "" : parts.group(2));
+    }
+    if (text.indexOf('/') >= 0
+        && Cidr.parse(text) instanceof Cidr.Parsed.Invalid(var why, var so)) {
+      problems.error(node.span(), why, so);
+      return null;
+    }
+    return switch (FqdnPattern.parse(text)) {
       case FqdnPattern.Parsed.Valid(var pattern) -> pattern.toString();
       case FqdnPattern.Parsed.Invalid(var message, var hint) -> {
         problems.error(node.span(), message, hint);

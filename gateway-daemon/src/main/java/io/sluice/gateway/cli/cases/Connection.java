@@ -1,20 +1,60 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.sluice.gateway.cli.cases;
 
+import io.sluice.gateway.config.GatewayConfig.Ech;
 import io.sluice.policy.Address;
+import io.sluice.policy.CompiledPolicy;
+import io.sluice.policy.DropReason;
+import io.sluice.policy.Naming;
 import io.sluice.policy.Query;
+import io.sluice.policy.Verdict;
+import java.util.Locale;
 
-/// A [Query] in the words of a person.
-public final class Connection {
-  private Connection() {}
+/// A connection that somebody asks about.
+///
+/// @param ech whether the ClientHello hides its real name; no policy is asked about that, but rules
+///   say what becomes of it
+public record Connection(Query query, boolean ech) {
+
+  /// What becomes of it by a verdict of the policy.
+  ///
+  /// @param byDefault for rules that say nothing about hidden names, and where none decides
+  public Verdict settle(Verdict verdict, CompiledPolicy policy, Ech byDefault) {
+    // What is never filtered is not read, so nobody sees the ECH in it.
+    if (!ech
+        || verdict instanceof Verdict.Drop
+        || policy.passes(query.source(), query.destination())) {
+      return verdict;
+    }
+    var rule = verdict.rule();
+    boolean denied =
+        switch (rule == null ? null : rule.handling().ech()) {
+          case null -> byDefault == Ech.DENY_REAL;
+          case ALLOW_OUTER, LOG -> false;
+          case DENY_REAL -> true;
+        };
+    return denied ? new Verdict.Drop(DropReason.ECH_REFUSED, rule) : verdict;
+  }
 
   /// `docs.google.com port 443 from 10.0.1.5`.
-  public static String text(Query query) {
+  @Override
+  public String toString() {
+    var there = query.destination();
+    boolean anywhere = there.equals(Address.UNSPECIFIED);
+    var to = anywhere ? "" : " to " + there;
+    var what =
+        query.host() == null
+            ? (anywhere ? "any other destination" : there.toString()) + " without a name" + kind()
+            : query.host() + to;
     var who =
         query.source().equals(Address.UNSPECIFIED) ? "any other source" : query.source().toString();
-    var what = query.host() == null ? query.destination() + " without a name" : query.host();
-    boolean to = query.host() != null && !query.destination().equals(Address.UNSPECIFIED);
-    var where = to ? " to " + query.destination() : "";
-    return what + where + " port " + query.port() + " from " + who;
+    return what + " port " + query.port() + " from " + who + (ech ? " with ECH" : "");
+  }
+
+  private String kind() {
+    var naming = query.naming().name().toLowerCase(Locale.ROOT);
+    // The protocol tells all but this one apart, and the address in place of the name is in both.
+    var protocol = query.naming() == Naming.IP_LITERAL ? " by " + query.protocol() : "";
+    return " (" + naming + protocol + ")";
   }
 }

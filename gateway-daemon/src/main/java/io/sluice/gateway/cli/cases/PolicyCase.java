@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.sluice.gateway.cli.cases;
 
+import io.sluice.gateway.config.GatewayConfig.Ech;
 import io.sluice.policy.Action;
 import io.sluice.policy.CompiledPolicy;
 import io.sluice.policy.DropReason;
-import io.sluice.policy.Query;
 import io.sluice.policy.SourcePosition;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -13,18 +13,22 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param name for people; the connection in words when the file names none
 public record PolicyCase(
-    String name, SourcePosition position, Query query, Expectation expectation) {
+    String name, SourcePosition position, Connection connection, Expectation expectation) {
 
   /// What the author of a case wants; null where any will do.
   ///
-  /// @param rule the pattern that should decide
+  /// @param rule the pattern that should decide; of several destinations the first is enough
   public record Expectation(Action verdict, @Nullable String rule, @Nullable DropReason reason) {
 
     boolean isMetBy(Answer answer) {
       var by = answer.rule();
       return answer.verdict() == verdict
-          && (rule == null || (by != null && rule.equals(by.pattern())))
+          && (rule == null || (by != null && isRule(by.pattern())))
           && (reason == null || reason == answer.reason());
+    }
+
+    private boolean isRule(String pattern) {
+      return pattern.equals(rule) || pattern.startsWith(rule + ",+");
     }
 
     /// Like the text of an [Answer].
@@ -48,7 +52,9 @@ public record PolicyCase(
     }
   }
 
-  public Outcome judge(CompiledPolicy policy) {
-    return new Outcome(this, Answer.of(policy, query));
+  /// @param ech what the gateway does about hidden names where no rule says it
+  public Outcome judge(CompiledPolicy policy, Ech ech) {
+    var verdict = policy.decide(connection.query());
+    return new Outcome(this, Answer.of(connection.settle(verdict, policy, ech)));
   }
 }
