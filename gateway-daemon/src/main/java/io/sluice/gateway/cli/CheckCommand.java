@@ -65,6 +65,7 @@ final class CheckCommand implements Callable<Integer> {
     }
     var report =
         new CheckReport(
+            "sluice check",
             policies.isEmpty()
                 ? installed()
                 : policies.stream().map(CheckCommand::checked).toList());

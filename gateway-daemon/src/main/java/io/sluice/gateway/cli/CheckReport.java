@@ -8,8 +8,10 @@ import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// What `sluice check` found out.
-record CheckReport(List<Checked> files) {
+/// What `sluice check` found out, or another command about files that it cannot use.
+///
+/// @param command its name
+record CheckReport(String command, List<Checked> files) {
 
   /// One file.
   ///
@@ -74,6 +76,6 @@ record CheckReport(List<Checked> files) {
                     file.file.toString(),
                     List.of(JUnitReport.Result.of(file.file.toString(), file.problems))))
             .toList();
-    new JUnitReport("sluice check", suites).print(out);
+    new JUnitReport(command, suites).print(out);
   }
 }

@@ -57,14 +57,16 @@ final class DiffCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     var command = Objects.requireNonNull(spec).commandLine();
-    var files = new Configured(command.getErr());
+    var problems = new FileProblems(command.getCommandSpec(), format);
+    var files = new Configured(problems);
     var oldFile = Objects.requireNonNull(before);
     var newFile = Objects.requireNonNull(after);
     var was = files.parsed(oldFile);
     var is = files.parsed(newFile);
     if (was == null || is == null) {
-      return Main.MISTAKE;
+      return problems.end();
     }
+    problems.pass();
     FurtherFiles.tell(oldFile, newFile, command.getErr());
     var report =
         new DiffReport(

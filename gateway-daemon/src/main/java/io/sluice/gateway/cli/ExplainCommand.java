@@ -115,12 +115,14 @@ final class ExplainCommand implements Callable<Integer> {
             address("--source", source),
             at == null ? Instant.now() : at.toInstant());
     var command = Objects.requireNonNull(spec).commandLine();
-    var files = new Configured(command.getErr());
+    var problems = new FileProblems(command.getCommandSpec(), format);
+    var files = new Configured(problems);
     var chosen = PolicyChoice.of(choice, files);
     var policy = chosen == null ? null : files.policy(chosen.policy());
     if (chosen == null || policy == null) {
-      return Main.MISTAKE;
+      return problems.end();
     }
+    problems.pass();
     var explanation = policy.explain(connection.query());
     var verdict = connection.settle(explanation.verdict(), policy, chosen.ech());
     new ExplainReport(connection, policy, explanation, verdict)

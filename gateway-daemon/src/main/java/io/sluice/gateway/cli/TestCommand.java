@@ -65,12 +65,14 @@ final class TestCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     var command = Objects.requireNonNull(spec).commandLine();
-    var files = new Configured(command.getErr());
+    var problems = new FileProblems(command.getCommandSpec(), format);
+    var files = new Configured(problems);
     var chosen = PolicyChoice.of(choice, files);
     var policy = chosen == null ? null : files.policy(chosen.policy());
     if (chosen == null || policy == null) {
-      return Configured.MISTAKE;
+      return problems.end();
     }
+    problems.pass();
     var file = chosen.policy();
     var paths = tests.isEmpty() ? List.of(file.resolveSibling("policy-tests")) : tests;
     var report =

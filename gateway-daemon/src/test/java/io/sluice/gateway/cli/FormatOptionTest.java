@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FormatOptionTest {
   private static final String SHIPPED = "../config/policy.yaml";
@@ -177,6 +178,50 @@ class FormatOptionTest {
 
     assertThat(run.exit()).isEqualTo(2);
     assertThat(run.errors()).contains("--format belongs to --check");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "explain a.example --policy POLICY",
+        "explain a.example --config CONFIG",
+        "test --policy POLICY",
+        "diff POLICY ../config/policy.yaml",
+        "diff ../config/policy.yaml POLICY",
+        "simulate --log - POLICY"
+      })
+  void aBrokenFileIsToldInTheFormatThatWasAskedFor(String arguments) throws IOException {
+    var broken = Files.writeString(folder.resolve("p.yaml"), "mode: whitelist\n").toString();
+    var config = Files.writeString(folder.resolve("s.yaml"), "limit: {}\n").toString();
+    var words = arguments.replace("POLICY", broken).replace("CONFIG", config);
+
+    var json = Sluice.run((words + " --format json").split(" "));
+    var junit = Sluice.run((words + " --format junit").split(" "));
+    var text = Sluice.run(words.split(" "));
+
+    assertThat(List.of(json.exit(), junit.exit(), text.exit())).containsOnly(2);
+    assertThat(json(json).at("/files/0/good").asBoolean(true)).isFalse();
+    assertThat(json(json).at("/files/0/problems/0/line").asInt()).isOne();
+    assertThat(junit.output())
+        .contains(
+            "<testsuites name=\"sluice "
+                + words.substring(0, words.indexOf(' '))
+                + "\" tests=\"1\"")
+        .contains("errors=\"1\"", ":1:1: error: ");
+    assertThat(json.errors() + junit.errors() + text.output()).isEmpty();
+    assertThat(text.errors()).contains(":1:1: error: ");
+  }
+
+  @Test
+  void aWarningStaysOutOfTheDocument() throws IOException {
+    var file =
+        Files.writeString(
+            folder.resolve("policy.yaml"), "{mode: whitelist, rules: [{hosts: [a.b, w.a.b]}]}");
+
+    var run = Sluice.run("explain", "a.b", "--policy", file.toString(), "--format", "json");
+
+    assertThat(json(run).path("verdict").asText()).isEqualTo("allow");
+    assertThat(run.errors()).contains("warning: ");
   }
 
   @ParameterizedTest

@@ -2,6 +2,7 @@
 package io.sluice.gateway.cli.simulate;
 
 import io.sluice.gateway.cli.Configured;
+import io.sluice.gateway.cli.FileProblems;
 import io.sluice.gateway.cli.Format;
 import io.sluice.gateway.cli.FurtherFiles;
 import io.sluice.gateway.cli.JUnitReport;
@@ -84,10 +85,12 @@ public final class SimulateCommand implements Callable<Integer> {
       throw new ParameterException(command, "--most is a count of changes, not " + most);
     }
     var file = Objects.requireNonNull(policyFile);
-    var policy = new Configured(command.getErr()).policy(file);
+    var problems = new FileProblems(command.getCommandSpec(), format);
+    var policy = new Configured(problems).policy(file);
     if (policy == null) {
-      return Configured.MISTAKE;
+      return problems.end();
     }
+    problems.pass();
     FurtherFiles.tell(file, command.getErr());
     var changes = simulate(policy, command.getErr());
     if (!changes.sawDecisions()) {
