@@ -87,7 +87,14 @@ final class Json {
       into.putNull("rule");
       return;
     }
-    putPosition(into.putObject("rule").put("pattern", rule.pattern()), rule.position());
+    var object = into.putObject("rule").put("pattern", rule.pattern());
+    putPosition(object, rule.position());
+    var handling = rule.handling();
+    putTexts(object, "tags", handling.tags());
+    object
+        .put("owner", handling.owner())
+        .put("ticket", handling.ticket())
+        .put("comment", handling.comment());
   }
 
   static void putPosition(ObjectNode into, SourcePosition position) {

@@ -58,7 +58,7 @@ final class AviatrixLineFormat implements LineFormat {
     appendMismatch(event.mismatch(), line);
     line.append(seen.ech() ? " ech=offered" : "");
     appendWould(event.would(), line);
-    appendAlert(event.verdict().rule(), line);
+    appendHandling(event.verdict().rule(), line);
     line.append(" flow=").append(run).append('-').append(connection.flow());
     line.append(" policy=");
     Escape.NETWORK.append(event.policyVersion(), line);
@@ -79,9 +79,10 @@ final class AviatrixLineFormat implements LineFormat {
     }
   }
 
-  private static void appendAlert(@Nullable Rule rule, LineBuffer line) {
-    if (rule != null && rule.handling().log() == Handling.Log.ALERT) {
-      line.append(" alert=yes");
+  private static void appendHandling(@Nullable Rule rule, LineBuffer line) {
+    if (rule != null) {
+      line.append(rule.handling().log() == Handling.Log.ALERT ? " alert=yes" : "");
+      RuleNote.append(rule.handling(), line);
     }
   }
 
@@ -127,20 +128,8 @@ final class AviatrixLineFormat implements LineFormat {
   }
 
   private static void appendAlpn(List<String> alpn, LineBuffer line) {
-    if (alpn.isEmpty()) {
-      return;
-    }
-    line.append(" alpn=");
-    int end = line.length() + Escape.LONGEST;
-    for (int i = 0; i < alpn.size(); i++) {
-      if (line.length() >= end) {
-        line.append(Escape.CUT);
-        return;
-      }
-      line.append(i == 0 ? "" : ",");
-      if (!Escape.NETWORK.append(alpn.get(i), end - line.length(), line)) {
-        return;
-      }
+    if (!alpn.isEmpty()) {
+      Escape.NETWORK.append(alpn, Escape.LONGEST, line.append(" alpn="));
     }
   }
 

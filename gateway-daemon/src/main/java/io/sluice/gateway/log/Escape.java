@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.sluice.gateway.log;
 
+import java.util.List;
+
 /// How values that somebody else chose are written: safe characters as they are, every other byte
 /// as `%` and two hexadecimal digits (RFC 3986 section 2.1).
 ///
@@ -60,6 +62,21 @@ enum Escape {
       }
     }
     return true;
+  }
+
+  /// Appends values between commas, in `longest` characters at most.
+  void append(List<String> values, int longest, LineBuffer line) {
+    int end = line.length() + longest;
+    for (int i = 0; i < values.size(); i++) {
+      if (line.length() >= end) {
+        line.append(CUT);
+        return;
+      }
+      line.append(i == 0 ? "" : ",");
+      if (!append(values.get(i), end - line.length(), line)) {
+        return;
+      }
+    }
   }
 
   private boolean isSafe(char c) {

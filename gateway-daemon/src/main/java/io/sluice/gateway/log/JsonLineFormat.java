@@ -91,7 +91,7 @@ final class JsonLineFormat implements LineFormat {
       line.append(NULL);
     } else {
       line.append('"');
-      Escape.OPERATOR.append(note, LONGEST_NOTE, line);
+      Escape.OPERATOR.append(RuleNote.bytes(note), LONGEST_NOTE, line);
       line.append('"');
     }
   }

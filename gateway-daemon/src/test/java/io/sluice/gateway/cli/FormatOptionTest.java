@@ -85,6 +85,29 @@ class FormatOptionTest {
   }
 
   @Test
+  void explainTellsWhatTheRuleSaysAboutItself() throws IOException {
+    var file =
+        Files.writeString(
+            folder.resolve("policy.yaml"),
+            """
+            mode: whitelist
+            rules:
+              - {hosts: [a.b], tags: [pci, x], owner: net, ticket: OPS-1, comment: "for \\"us\\""}
+              - {hosts: [=www.a.b], owner: other}
+            """);
+
+    var run = Sluice.run("explain", "www.a.b", "--policy", file.toString(), "--format", "json");
+
+    assertThat(json(run).at("/rule/owner").asText()).isEqualTo("other");
+    assertThat(json(run).at("/rule/ticket").isNull()).isTrue();
+    assertThat(json(run).at("/rule/tags")).isEmpty();
+    var loser = json(run).at("/losers/0/rule");
+    assertThat(loser.path("tags").toString()).isEqualTo("[\"pci\",\"x\"]");
+    assertThat(loser.path("ticket").asText()).isEqualTo("OPS-1");
+    assertThat(loser.path("comment").asText()).isEqualTo("for \"us\"");
+  }
+
+  @Test
   void explainTellsTheReasonOfADenial() throws IOException {
     var run = explain("naver.com");
 

@@ -26,6 +26,13 @@ class AviatrixLineFormatTest {
             decided("www.naver.com", NOT_WHITELISTED),
             decided("www.google.com", allowedBy("google.com")),
             Events.repinned(decided("www.google.com", allowedBy("google.com"))),
+            decided(
+                "www.google.com",
+                Events.notedBy(
+                    List.of("pci", "env:prod"),
+                    "net team",
+                    "OPS-1",
+                    "f\u00fcr \u65e5 state=X; Rule=y")),
             decided("s3.us-west-2.amazonaws.com", allowedBy("*.amazonaws.com")),
             decided("www.espn.com", deniedBy("*.espn.com")),
             decided("anything.example", new Verdict.Forward(null)),

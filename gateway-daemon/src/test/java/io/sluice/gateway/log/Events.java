@@ -10,6 +10,7 @@ import io.sluice.peek.Peeker;
 import io.sluice.policy.Action;
 import io.sluice.policy.Address;
 import io.sluice.policy.DropReason;
+import io.sluice.policy.Handling;
 import io.sluice.policy.Protocol;
 import io.sluice.policy.Rule;
 import io.sluice.policy.SourcePosition;
@@ -79,6 +80,14 @@ final class Events {
 
   static Verdict allowedBy(String pattern) {
     return new Verdict.Forward(rule(pattern, Action.ALLOW));
+  }
+
+  /// By a rule that says something about itself.
+  static Verdict notedBy(List<String> tags, String owner, String ticket, String comment) {
+    var handling =
+        new Handling(Handling.Log.NORMAL, null, null, null, tags, owner, ticket, comment);
+    var position = new SourcePosition("/etc/sluice/policy.yaml", 7, 5);
+    return new Verdict.Forward(new Rule("google.com", Action.ALLOW, position, handling));
   }
 
   static Verdict deniedBy(String pattern) {

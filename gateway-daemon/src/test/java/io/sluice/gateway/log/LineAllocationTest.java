@@ -26,7 +26,11 @@ class LineAllocationTest {
   @ParameterizedTest
   @MethodSource("formats")
   void allocatesNothingForALine(LineFormat format) {
-    var event = decided("My_Bucket.s3.amazonaws.com", allowedBy("*.amazonaws.com"));
+    var verdict =
+        format instanceof AviatrixLineFormat
+            ? Events.notedBy(List.of("pci", "prod"), "net-team", "OPS-1", "for the backups")
+            : allowedBy("*.amazonaws.com");
+    var event = decided("My_Bucket.s3.amazonaws.com", verdict);
     var framing = new LineFraming("gw-host", format);
     var message = new LineBuffer();
     var frame = new LineBuffer();

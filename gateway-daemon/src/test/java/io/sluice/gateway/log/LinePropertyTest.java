@@ -62,6 +62,26 @@ class LinePropertyTest {
   }
 
   @Property
+  void noNoteOfARuleForgesAField(
+      @ForAll("hostileLists") List<String> tags,
+      @ForAll("hostile") String owner,
+      @ForAll("hostile") String ticket,
+      @ForAll("hostile") String comment) {
+    var verdict = Events.notedBy(tags, owner, ticket, comment);
+    var line = Lines.written(aviatrix, event("x".repeat(300), List.of("y".repeat(300)), verdict));
+
+    assertOneShortAsciiLine(line);
+    var fields = fields(line);
+    assertThat(fields.values()).noneMatch(value -> value.contains("="));
+    assertThat(fields.keySet()).contains("owner", "ticket", "comment");
+    assertThat(fields.get("state")).isEqualTo("MATCHED");
+    assertThat(fields.get("Rule")).isEqualTo("google.com;1");
+    assertThat(fields.containsKey("tags")).isEqualTo(!tags.isEmpty());
+    assertThat(decoded(fields.getOrDefault("owner", "")).replaceFirst("\\.\\.\\.\\z", ""))
+        .satisfies(said -> assertThat(RuleNote.bytes(owner)).startsWith(said));
+  }
+
+  @Property
   void noNameForgesAKeyOfARecord(
       @ForAll("hostile") String name,
       @ForAll("hostileLists") List<String> alpn,

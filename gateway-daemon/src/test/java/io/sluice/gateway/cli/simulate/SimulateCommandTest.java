@@ -111,6 +111,17 @@ class SimulateCommandTest {
   }
 
   @Test
+  void whatRulesSayAboutThemselvesIsPassedOver() throws IOException {
+    Files.writeString(policy, "mode: whitelist\nrules: []\n");
+    var noted =
+        resource("aviatrix.golden").lines().filter(line -> line.contains(" owner=")).findFirst();
+
+    assertThat(simulate(noted.orElseThrow() + "\n")).isEqualTo(1);
+
+    assertThat(out.toString()).contains("1 would newly be dropped", "www.google.com");
+  }
+
+  @Test
   void whatNoPolicyChangesIsLeftOutAndNonsenseIsCounted() throws IOException {
     var malformed = VENDOR.replace("NOT_WHITELISTED", "MALFORMED_TLS");
     var broken = VENDOR.replace("S_IP=10.1.1.5", "S_IP=nonsense");
