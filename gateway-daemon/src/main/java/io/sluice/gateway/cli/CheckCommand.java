@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -31,7 +32,8 @@ import picocli.CommandLine.Spec;
       "  sluice check --config staging/sluice.yaml",
       "      Another configuration, with the policy it names.",
       "  sluice check policy.yaml",
-      "      A policy alone, for instance in a pipeline before it is rolled out.",
+      "      A policy alone, for instance in a pipeline before it is rolled out;",
+      "      `--policy policy.yaml`, as other commands have it, does the same.",
       "  sluice check --format junit policy.yaml > results.xml",
       "      The same for a build server.",
       "",
@@ -40,11 +42,7 @@ import picocli.CommandLine.Spec;
 final class CheckCommand implements Callable<Integer> {
   @Spec private @Nullable CommandSpec spec;
 
-  @Option(
-      names = "--config",
-      paramLabel = "FILE",
-      description = "The configuration, " + Configured.FILE + " if left out.")
-  private @Nullable Path config;
+  @ArgGroup private @Nullable PolicyChoice choice;
 
   @Parameters(arity = "0..*", paramLabel = "POLICY-FILE", description = "Policies to check.")
   private List<Path> policies = List.of();
@@ -60,22 +58,22 @@ final class CheckCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     var command = Objects.requireNonNull(spec).commandLine();
-    if (config != null && !policies.isEmpty()) {
-      throw new ParameterException(command, "either --config or policy files");
+    if (choice != null && !policies.isEmpty()) {
+      throw new ParameterException(command, "either --policy or --config, or policy files");
     }
+    var policy = choice == null ? null : choice.policy();
+    var chosen = policy == null ? policies : List.of(policy);
     var report =
         new CheckReport(
             "sluice check",
-            policies.isEmpty()
-                ? installed()
-                : policies.stream().map(CheckCommand::checked).toList());
+            chosen.isEmpty() ? installed() : chosen.stream().map(CheckCommand::checked).toList());
     report.print(format, command.getOut());
     return report.good() ? 0 : Main.MISTAKE;
   }
 
   /// A configuration with the policy it names.
   private List<Checked> installed() {
-    var file = config == null ? Path.of(Configured.FILE) : config;
+    var file = PolicyChoice.config(choice);
     var problems = new ArrayList<Problem>();
     var read = new Configured(problems::add).config(file);
     var first = new Checked(file, read != null, null, problems);

@@ -44,7 +44,7 @@ import picocli.CommandLine.ParseResult;
       "      Tells whether this client may go there, and which rule decides.",
       "",
       "Exit status: 0 done, or the answer is yes; 1 the answer is no, or the",
-      "work failed; 2 a mistake in the arguments or in a file.",
+      "work failed; 2 a mistake in the arguments or in a file; 70 a fault of sluice.",
       "",
       "`sluice COMMAND --help` tells more about a command."
     })
@@ -70,12 +70,28 @@ public final class Main {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return 1;
+    } catch (RuntimeException | LinkageError e) {
+      e.printStackTrace(err);
+      int status = Fault.tell(e, err);
+      // Threads of a daemon that failed must not keep the process.
+      Runtime.getRuntime().halt(status);
+      return status;
+    }
+  }
+
+  /// Runs the command; errors of the JVM, which picocli lets through, end it like exceptions.
+  private static int execute(ParseResult parsed) {
+    try {
+      return new CommandLine.RunLast().execute(parsed);
+    } catch (LinkageError | VirtualMachineError | AssertionError e) {
+      return Fault.tell(e, parsed.commandSpec().commandLine().getErr());
     }
   }
 
   static CommandLine commandLine() {
     return new CommandLine(new Main())
         .setCaseInsensitiveEnumValuesAllowed(true)
+        .setExecutionStrategy(Main::execute)
         .setParameterExceptionHandler(Main::refuse)
         .setExecutionExceptionHandler(Main::fail);
   }
@@ -90,9 +106,9 @@ public final class Main {
     return MISTAKE;
   }
 
-  private static int fail(Exception e, CommandLine command, ParseResult parsed) throws Exception {
+  private static int fail(Exception e, CommandLine command, ParseResult parsed) {
     if (!(e instanceof IOException failure)) {
-      throw e;
+      return Fault.tell(e, command.getErr());
     }
     command.getErr().println("sluice: " + text(failure));
     return MISTAKE;

@@ -17,6 +17,18 @@ final class PolicyChoice {
       description = "The configuration that names the policy, " + Configured.FILE + " if left out.")
   private @Nullable Path config;
 
+  /// The policy that was named, or null.
+  @Nullable Path policy() {
+    return policy;
+  }
+
+  /// The configuration that was named, or the installed one.
+  ///
+  /// @param choice null when neither option was given
+  static Path config(@Nullable PolicyChoice choice) {
+    return choice == null || choice.config == null ? Path.of(Configured.FILE) : choice.config;
+  }
+
   /// A policy's file.
   ///
   /// @param ech what the configuration says of hidden names; without one, what a gateway does
@@ -29,8 +41,7 @@ final class PolicyChoice {
     if (choice != null && choice.policy != null) {
       return new Chosen(choice.policy, Ech.ALLOW_OUTER);
     }
-    var file = choice == null || choice.config == null ? Path.of(Configured.FILE) : choice.config;
-    var config = files.config(file);
+    var config = files.config(config(choice));
     return config == null ? null : new Chosen(config.policy(), config.ech());
   }
 

@@ -34,8 +34,8 @@ import picocli.CommandLine.Spec;
       "  sluice run",
       "  sluice run --config ./sluice.yaml",
       "",
-      "Exit codes: 0 stopped by a signal, 1 the gateway could not start, 2 mistakes in the"
-          + " configuration."
+      "Exit status: 0 stopped by a signal, 1 the gateway could not start, 2 a mistake in the",
+      "configuration, 70 a fault of sluice."
     })
 final class RunCommand implements Callable<Integer> {
   @Spec private @Nullable CommandSpec spec;

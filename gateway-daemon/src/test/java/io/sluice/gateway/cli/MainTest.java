@@ -6,14 +6,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine.Model.CommandSpec;
 
 class MainTest {
   private static final String SHIPPED = "../config/sluice.yaml";
@@ -186,6 +192,9 @@ class MainTest {
         "explain a.example --config no/such/file",
         "check --config no/such/file",
         "check --config c.yaml p.yaml",
+        "check --policy p.yaml p.yaml",
+        "check --config c.yaml --policy p.yaml",
+        "check --policy no/such/file",
         "check --confg c.yaml",
         "test --policy no/such/file",
         "test --policy ../config/policy.yaml no/such/file",
@@ -202,6 +211,44 @@ class MainTest {
 
     assertThat(run.exit()).isEqualTo(2);
     assertThat((run.output() + run.errors()).lines()).hasSizeBetween(1, 4);
+  }
+
+  @Test
+  void checkTakesAPolicyAsOtherCommandsDo() {
+    var policy = "../config/policy.yaml";
+
+    assertThat(Sluice.run("check", "--policy", policy)).isEqualTo(Sluice.run("check", policy));
+    assertThat(Sluice.run("check", "--policy", policy).exit()).isZero();
+  }
+
+  static Stream<Throwable> faults() {
+    return Stream.of(
+        new IllegalStateException("first\nsecond"),
+        new NoSuchMethodError("gone"),
+        new StackOverflowError(),
+        new OutOfMemoryError());
+  }
+
+  @ParameterizedTest
+  @MethodSource("faults")
+  void aFaultOfOursIsOneLineAndAStatusOfItsOwn(Throwable fault) {
+    var err = new StringWriter();
+    Callable<Integer> command =
+        () -> {
+          if (fault instanceof Exception exception) {
+            throw exception;
+          }
+          throw (Error) fault;
+        };
+    var line =
+        Main.commandLine().addSubcommand("break", CommandSpec.wrapWithoutInspection(command));
+
+    assertThat(line.setErr(new PrintWriter(err, true)).execute("break")).isEqualTo(70);
+    assertThat(err.toString().lines())
+        .singleElement()
+        .asString()
+        .startsWith("sluice: ")
+        .contains(fault.getClass().getSimpleName());
   }
 
   @Test
