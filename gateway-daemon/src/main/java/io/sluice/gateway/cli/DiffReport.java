@@ -55,7 +55,9 @@ record DiffReport(CompiledPolicy before, CompiledPolicy after, List<Change> chan
           case 1 -> "1 difference";
           default -> count + " differences";
         };
-    return differences + " between version " + was + " and version " + is;
+    var monitored =
+        before.monitors() && after.monitors() ? "; both only monitor: everything is forwarded" : "";
+    return differences + " between version " + was + " and version " + is + monitored;
   }
 
   private void json(PrintWriter out) {

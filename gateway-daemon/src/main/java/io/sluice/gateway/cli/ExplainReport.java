@@ -73,7 +73,8 @@ record ExplainReport(
       Json.putRule(object, loser.rule());
       object.put("why", loser.why());
     }
-    answer.put("mode", Json.name(policy.mode())).put("version", policy.version());
+    answer.put("mode", Json.name(policy.mode())).put("monitor", policy.monitors());
+    answer.put("version", policy.version());
     Json.print(answer, out);
   }
 

@@ -257,6 +257,21 @@ class DiffCommandTest {
   }
 
   @Test
+  void whatTwoPoliciesThatMonitorOnlySayIsToldAsThat() throws IOException {
+    var was =
+        Files.writeString(
+            folder.resolve("was.yaml"), "{mode: whitelist, monitor: true, rules: []}");
+    var is =
+        Files.writeString(folder.resolve("is.yaml"), "{mode: blacklist, monitor: true, rules: []}");
+
+    assertThat(Sluice.run("diff", was.toString(), is.toString()).output().lines())
+        .last()
+        .asString()
+        .contains("difference")
+        .endsWith("; both only monitor: everything is forwarded");
+  }
+
+  @Test
   void furtherFilesBelongToAPolicy() throws IOException {
     Files.createDirectory(folder.resolve("new.d"));
     Files.writeString(folder.resolve("new.d/team.yaml"), "rules: [{hosts: [a.example]}]");

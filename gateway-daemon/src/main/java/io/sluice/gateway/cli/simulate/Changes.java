@@ -29,10 +29,30 @@ final class Changes {
   long same;
   long nowPass;
   long nowDropped;
+
+  /// Those that passed and still do, only because the policy monitors.
+  long wouldDrop;
+
   long untold;
   long noDecision;
   long notByPolicy;
   long unreadable;
+
+  /// What a change means for connections.
+  enum Turn {
+    PASS("+ pass", "forward"),
+    DROP("- drop", "drop"),
+    /// They pass as before, and the policy would drop them if it did not only monitor.
+    WOULD_DROP("~ drop", "would_drop");
+
+    final String sign;
+    final String word;
+
+    Turn(String sign, String word) {
+      this.sign = sign;
+      this.word = word;
+    }
+  }
 
   /// A change of verdict.
   ///
@@ -40,7 +60,7 @@ final class Changes {
   /// @param naming in what way it did not
   /// @param rule what decides now: a rule with its position, what stands in for one, or the drop
   ///   reason
-  record Change(@Nullable String host, Naming naming, int port, boolean passes, String rule) {
+  record Change(@Nullable String host, Naming naming, int port, Turn turn, String rule) {
 
     /// The name, or what the policy calls connections that have none.
     String name() {
@@ -91,15 +111,18 @@ final class Changes {
   void decide(PastDecision past) {
     var query = past.query();
     var verdict = policy.decide(query);
-    boolean passes = verdict instanceof Verdict.Forward;
-    if (passes == past.passed()) {
-      same += past.times();
+    boolean allowed = verdict instanceof Verdict.Forward;
+    var turn = turn(past.passed(), allowed);
+    nowPass += turn == Turn.PASS ? past.times() : 0;
+    nowDropped += turn == Turn.DROP ? past.times() : 0;
+    wouldDrop += turn == Turn.WOULD_DROP ? past.times() : 0;
+    same += turn == null || turn == Turn.WOULD_DROP ? past.times() : 0;
+    if (turn == null) {
       return;
     }
-    nowPass += passes ? past.times() : 0;
-    nowDropped += passes ? 0 : past.times();
-    var change =
-        new Change(query.host(), query.naming(), query.port(), passes, reason(verdict, query));
+    var by =
+        reason(verdict, query) + (turn == Turn.PASS && !allowed ? ", but it only monitors" : "");
+    var change = new Change(query.host(), query.naming(), query.port(), turn, by);
     var tally = tallies.get(change);
     if (tally == null && tallies.size() < MOST) {
       tally = new Tally();
@@ -111,6 +134,22 @@ final class Changes {
       tally.count += past.times();
       tally.seen(query.source(), past.times());
     }
+  }
+
+  /// What changes for a connection; null for nothing.
+  private @Nullable Turn turn(boolean passed, boolean allowed) {
+    if (passed == allowed && !(policy.monitors() && !passed)) {
+      return null;
+    }
+    if (!passed) {
+      return Turn.PASS;
+    }
+    return policy.monitors() ? Turn.WOULD_DROP : Turn.DROP;
+  }
+
+  /// Whether the policy only says what it would do.
+  boolean monitors() {
+    return policy.monitors();
   }
 
   void skip(PastDecision.Skipped why) {
@@ -127,6 +166,7 @@ final class Changes {
     same += other.same;
     nowPass += other.nowPass;
     nowDropped += other.nowDropped;
+    wouldDrop += other.wouldDrop;
     untold += other.untold;
     noDecision += other.noDecision;
     notByPolicy += other.notByPolicy;

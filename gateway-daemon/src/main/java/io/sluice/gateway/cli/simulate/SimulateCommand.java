@@ -34,7 +34,8 @@ import picocli.CommandLine.Spec;
       "reason that no policy changes, such as MALFORMED_TLS, is left out. A connection that passed",
       "without a name is judged as one without: its record does not tell whether it had an address",
       "in the place of a name. Rules that come and go are judged as of the time of the record, or as",
-      "of now where it has none with a year."
+      "of now where it has none with a year. A policy that monitors forwards everything; what it",
+      "would drop if it did not is shown with ~."
     },
     footerHeading = "%nExamples:%n",
     footer = {
@@ -108,7 +109,7 @@ public final class SimulateCommand implements Callable<Integer> {
               .print(out);
     }
     out.flush();
-    return changes.nowPass + changes.nowDropped == 0 ? 0 : 1;
+    return changes.nowPass + changes.nowDropped + changes.wouldDrop == 0 ? 0 : 1;
   }
 
   private Changes simulate(CompiledPolicy policy, PrintWriter err)

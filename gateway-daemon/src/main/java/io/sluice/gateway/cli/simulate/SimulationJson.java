@@ -17,6 +17,8 @@ final class SimulationJson {
     root.put("same", changes.same);
     root.put("newly_passed", changes.nowPass);
     root.put("newly_dropped", changes.nowDropped);
+    root.put("monitor", changes.monitors());
+    root.put("would_drop", changes.wouldDrop);
     root.put("not_by_policy", changes.notByPolicy);
     root.put("unreadable", changes.unreadable);
     root.put("other_lines", changes.noDecision);
@@ -26,7 +28,7 @@ final class SimulationJson {
         .forEach(entry -> {
           var change = entry.getKey();
           var item = list.addObject();
-          item.put("verdict", change.passes() ? "forward" : "drop");
+          item.put("verdict", change.turn().word);
           item.put("host", change.host());
           item.put(
               "unnamed",

@@ -3,6 +3,7 @@ package io.sluice.gateway.cli.simulate;
 
 import io.sluice.gateway.cli.simulate.Changes.Change;
 import io.sluice.gateway.cli.simulate.Changes.Tally;
+import io.sluice.gateway.cli.simulate.Changes.Turn;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -22,6 +23,12 @@ record SimulationText(Changes changes, String version, int most) {
 
   void print(PrintWriter out) {
     out.println(summary());
+    if (changes.monitors()) {
+      out.printf(
+          "the policy only monitors: everything is forwarded; else %,d that passed would be"
+              + " dropped%n",
+          changes.wouldDrop);
+    }
     if (changes.notByPolicy + changes.unreadable + changes.noDecision > 0) {
       out.printf(
           "left out: %,d dropped for reasons no policy changes, %,d lines that cannot be read, %,d"
@@ -58,7 +65,7 @@ record SimulationText(Changes changes, String version, int most) {
   private static String finding(Change change, Tally tally) {
     return "%s %s port %d, %,d times by %s, from %s"
         .formatted(
-            verdict(change),
+            change.turn() == Turn.WOULD_DROP ? "only monitored: - drop" : change.turn().sign,
             change.name(),
             change.port(),
             tally.count,
@@ -77,17 +84,13 @@ record SimulationText(Changes changes, String version, int most) {
   private static void print(Change change, Tally tally, PrintWriter out) {
     out.printf(
         ROW,
-        verdict(change),
+        change.turn().sign,
         "%,d".formatted(tally.count),
         "%,d%s".formatted(tally.sources(), orMore(tally)),
         change.port(),
         change.name(),
         change.rule());
     out.println(" ".repeat(MARGIN) + "from " + sources(tally));
-  }
-
-  private static String verdict(Change change) {
-    return change.passes() ? "+ pass" : "- drop";
   }
 
   /// `10.0.1.5 (120), 10.0.1.7 (3)`, and how many more there are.

@@ -111,6 +111,20 @@ class SimulateCommandTest {
   }
 
   @Test
+  void aPolicyThatMonitorsForwardsAndTellsWhatItWouldDrop() throws IOException {
+    Files.writeString(policy, "mode: whitelist\nmonitor: true\nrules: []\n");
+    var passed = VENDOR.replace(" drop_reason=NOT_WHITELISTED", "");
+
+    assertThat(simulate(VENDOR + passed + passed)).isEqualTo(1);
+
+    assertThat(out.toString())
+        .contains("3 decisions replayed", ": 2 would stay, 1 would newly pass, 0 would newly be")
+        .contains("only monitors: everything is forwarded; else 2 that passed would be dropped")
+        .containsPattern("\\+ pass +1 +1 +443 +www.bing.com +NOT_WHITELISTED, but it only monitors")
+        .containsPattern("~ drop +2 +1 +443 +www.bing.com +NOT_WHITELISTED\n");
+  }
+
+  @Test
   void whatRulesSayAboutThemselvesIsPassedOver() throws IOException {
     Files.writeString(policy, "mode: whitelist\nrules: []\n");
     var noted =
