@@ -41,9 +41,24 @@ class LauncherTest {
     assertThat(cache()).isNotEqualTo(before).isNotEqualTo(after);
   }
 
+  @Test
+  void onlyTheGatewayHasAFixedHeap() throws Exception {
+    var fake = Files.createDirectories(root.resolve("fake/bin")).resolve("java");
+    Files.writeString(fake, "#!/bin/sh\necho \"$@\"\n");
+    Files.writeString(root.resolve("bin/jdk"), "#!/bin/sh\necho '" + root.resolve("fake") + "'\n");
+    assertThat(fake.toFile().setExecutable(true)).isTrue();
+
+    assertThat(said("run")).contains("-Xmx128m").doesNotContain("MaxRAMPercentage");
+    assertThat(said("diff")).contains("-XX:MaxRAMPercentage=50").doesNotContain("-Xmx");
+  }
+
   private String cache() throws IOException, InterruptedException {
+    return said("--aot-cache");
+  }
+
+  private String said(String argument) throws IOException, InterruptedException {
     var process =
-        new ProcessBuilder(root.resolve("bin/sluice").toString(), "--aot-cache")
+        new ProcessBuilder(root.resolve("bin/sluice").toString(), argument)
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
     var said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();

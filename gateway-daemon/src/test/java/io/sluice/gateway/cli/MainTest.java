@@ -225,13 +225,29 @@ class MainTest {
     return Stream.of(
         new IllegalStateException("first\nsecond"),
         new NoSuchMethodError("gone"),
-        new StackOverflowError(),
-        new OutOfMemoryError());
+        new StackOverflowError());
   }
 
   @ParameterizedTest
   @MethodSource("faults")
   void aFaultOfOursIsOneLineAndAStatusOfItsOwn(Throwable fault) {
+    assertThat(broken(fault))
+        .startsWith("sluice: this is a fault of sluice")
+        .contains(fault.getClass().getSimpleName());
+  }
+
+  @Test
+  void aHeapThatIsTooSmallIsToldWithWhatHelps() {
+    var memory = new OutOfMemoryError();
+
+    assertThat(broken(memory))
+        .startsWith("sluice: out of memory: the heap of ")
+        .contains("SLUICE_JAVA_OPTS=-Xmx")
+        .isEqualTo(broken(new IllegalStateException(memory)));
+  }
+
+  /// What is said by a command that ends so.
+  private static String broken(Throwable fault) {
     var err = new StringWriter();
     Callable<Integer> command =
         () -> {
@@ -244,11 +260,8 @@ class MainTest {
         Main.commandLine().addSubcommand("break", CommandSpec.wrapWithoutInspection(command));
 
     assertThat(line.setErr(new PrintWriter(err, true)).execute("break")).isEqualTo(70);
-    assertThat(err.toString().lines())
-        .singleElement()
-        .asString()
-        .startsWith("sluice: ")
-        .contains(fault.getClass().getSimpleName());
+    assertThat(err.toString().lines()).hasSize(1);
+    return err.toString();
   }
 
   @Test
