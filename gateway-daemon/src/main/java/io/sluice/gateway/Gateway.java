@@ -77,7 +77,7 @@ public final class Gateway implements AutoCloseable {
           Datapath.start(
               settings(config),
               decider,
-              new NameBinding(binder, resolver),
+              new NameBinding(binder, resolver, () -> policy.get().monitors()),
               all,
               own,
               OriginalDestination.NETFILTER);

@@ -77,9 +77,11 @@ public final class FlowDecider {
       return decided;
     }
     var noted = decided.with(decided.seen().withEch());
-    return mode == Ech.DENY_REAL && noted.verdict() instanceof Verdict.Forward
-        ? noted.dropped(DropReason.ECH_REFUSED)
-        : noted;
+    if (mode != Ech.DENY_REAL || noted.verdict() instanceof Verdict.Drop) {
+      return noted;
+    }
+    var dropped = noted.dropped(DropReason.ECH_REFUSED);
+    return policy.get().monitors() ? noted.monitored(dropped.verdict()) : dropped;
   }
 
   /// The rule's own way, or else the gateway's.
@@ -180,7 +182,7 @@ public final class FlowDecider {
     }
     var would = new ArrayList<Would>();
     if (monitored != null) {
-      would.add(new Would("monitor", monitored));
+      would.add(new Would(Would.MONITOR, monitored));
     }
     for (var other : others) {
       would.add(new Would(other.name(), other.policy().decide(query)));

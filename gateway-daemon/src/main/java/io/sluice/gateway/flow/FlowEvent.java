@@ -5,6 +5,7 @@ import io.sluice.policy.Address;
 import io.sluice.policy.DropReason;
 import io.sluice.policy.Verdict;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -45,6 +46,18 @@ public sealed interface FlowEvent {
       return dropped(new Verdict.Drop(reason, verdict.rule()), time, policyVersion);
     }
 
+    /// The same, which a policy that only monitors would have dropped, if it would not have done so
+    /// before.
+    public Decided monitored(Verdict verdictInForce) {
+      if (would.stream().anyMatch(other -> other.by().equals(Would.MONITOR))) {
+        return this;
+      }
+      var all = new ArrayList<Would>();
+      all.add(new Would(Would.MONITOR, verdictInForce));
+      all.addAll(would);
+      return new Decided(connection, seen, time, verdict, policyVersion, mismatch, all);
+    }
+
     /// The same, dropped later by another policy.
     public Decided dropped(Verdict.Drop drop, Instant when, String version) {
       return new Decided(connection, seen, when, drop, version, null, would);
@@ -55,6 +68,9 @@ public sealed interface FlowEvent {
   ///
   /// @param by the name of the shadow, or `monitor`
   record Would(String by, Verdict verdict) {
+    /// The name of the policy in force when it only monitors.
+    public static final String MONITOR = "monitor";
+
     /// How many of them a record shows.
     public static final int SHOWN = 2;
 

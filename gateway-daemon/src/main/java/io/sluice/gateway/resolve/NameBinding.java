@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Executor;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -17,16 +18,19 @@ import org.jspecify.annotations.Nullable;
 public final class NameBinding {
   /// Every flow goes where the client sent it.
   public static final NameBinding OFF =
-      new NameBinding(new Binder(Binding.OFF, _ -> false, _ -> false), null);
+      new NameBinding(new Binder(Binding.OFF, _ -> false, _ -> false), null, () -> false);
 
   private final Map<Binding, Binder> flows = new EnumMap<>(Binding.class);
   private final Map<Binding, Binder> requests = new EnumMap<>(Binding.class);
   private final Binding usual;
   private final @Nullable Resolver resolver;
+  private final BooleanSupplier monitors;
 
   /// @param resolver null for a binder that is off
-  public NameBinding(Binder binder, @Nullable Resolver resolver) {
+  /// @param monitors whether the policy in force only monitors: then no flow is dropped or moved
+  public NameBinding(Binder binder, @Nullable Resolver resolver, BooleanSupplier monitors) {
     this.usual = binder.binding();
+    this.monitors = monitors;
     for (var way : Binding.values()) {
       var other = binder.with(way);
       flows.put(way, other);
@@ -90,7 +94,8 @@ public final class NameBinding {
           case ENFORCE -> Binding.ENFORCE;
           case REPIN -> Binding.REPIN;
         };
-    return Objects.requireNonNull(binders.get(way));
+    boolean watched = monitors.getAsBoolean() && way != Binding.OFF;
+    return Objects.requireNonNull(binders.get(watched ? Binding.LOG : way));
   }
 
   private @Nullable Answer known(String name) {

@@ -89,6 +89,30 @@ class FlowDeciderTest {
   }
 
   @Test
+  void aMonitoringPolicyForwardsEncryptedHellosToo() throws IOException {
+    var decider =
+        decider(
+            """
+            mode: whitelist
+            monitor: true
+            rules:
+              - {hosts: [a.example], ech: deny_real}
+            """,
+            List.of());
+
+    var allowed = decider.decide(CONNECTION, hello("a.example", ClientHello.Ech.OFFERED));
+    var denied = decider.decide(CONNECTION, hello("b.example", ClientHello.Ech.OFFERED));
+
+    assertThat(allowed.verdict()).isInstanceOf(Verdict.Forward.class);
+    assertThat(allowed.would())
+        .containsExactly(
+            new Would(
+                "monitor", new Verdict.Drop(DropReason.ECH_REFUSED, allowed.verdict().rule())));
+    assertThat(denied.would())
+        .containsExactly(new Would("monitor", new Verdict.Drop(DropReason.NOT_WHITELISTED, null)));
+  }
+
+  @Test
   void whatIsNeverFilteredPassesUnread() throws IOException {
     var decider =
         decider("mode: whitelist\npass: {destinations: [203.0.113.0/24]}\nrules: []\n", List.of());

@@ -245,6 +245,19 @@ class ResolverTest {
     }
   }
 
+  @ParameterizedTest
+  @EnumSource(names = {"REPIN", "ENFORCE", "LOG"})
+  void aPolicyThatOnlyMonitorsMovesAndDropsNothing(Binding binding) {
+    dns.says(question -> Reply.addresses(question, 60, List.of(OURS)));
+    var watched = binding(binding, true);
+
+    assertThat(watched.flow(answer(), decided(THEIRS)))
+        .isEqualTo(stay(THEIRS, DropReason.SNI_IP_MISMATCH, OURS));
+    assertThat(watched.request(answer(), decided(THEIRS), address(THEIRS)))
+        .isEqualTo(stay(THEIRS, DropReason.SNI_IP_MISMATCH, OURS));
+    assertThat(binding(Binding.OFF, true).flow(answer(), decided(THEIRS))).isEqualTo(Target.KEEP);
+  }
+
   private static String nth(int n) {
     return "203.0.113." + (20 + n % 200);
   }
@@ -270,9 +283,13 @@ class ResolverTest {
   }
 
   private NameBinding binding(Binding binding) {
+    return binding(binding, false);
+  }
+
+  private NameBinding binding(Binding binding, boolean monitors) {
     var forbidden = new ForbiddenDestinations(new OwnAddresses());
     return new NameBinding(
-        new Binder(binding, forbidden, new PrivateNetworks(List.of())), resolver);
+        new Binder(binding, forbidden, new PrivateNetworks(List.of())), resolver, () -> monitors);
   }
 
   private static Target repinned() {
