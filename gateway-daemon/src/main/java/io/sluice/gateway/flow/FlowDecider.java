@@ -113,18 +113,35 @@ public final class FlowDecider {
     return ask(connection, Seen.of(Protocol.HTTP, head.host(), List.of()));
   }
 
+  /// The same decision if the flow may go to another address than the one its client wanted, or
+  /// that it is dropped: `destinations` of rules are about both.
+  public FlowEvent.Decided at(Address dialled, FlowEvent.Decided passed) {
+    var snapshot = policy.get();
+    if (snapshot.monitors() || dialled.equals(passed.connection().destination())) {
+      return passed;
+    }
+    var now = Instant.now();
+    return snapshot.decide(query(passed, dialled, now)) instanceof Verdict.Drop drop
+        ? passed.dropped(drop, now, snapshot.version())
+        : passed;
+  }
+
   /// Judges what has passed by the policy in force; null when it still may.
-  public FlowEvent.@Nullable Decided recheck(FlowEvent.Decided passed) {
+  ///
+  /// @param dialled where it went
+  public FlowEvent.@Nullable Decided recheck(FlowEvent.Decided passed, Address dialled) {
     var snapshot = policy.get();
     if (snapshot.version().equals(passed.policyVersion()) || snapshot.monitors()) {
       return null;
     }
     var now = Instant.now();
-    return snapshot.decide(query(passed.connection(), passed.seen(), now))
-            instanceof Verdict.Drop drop
-        ? passed.dropped(
-            new Verdict.Drop(DropReason.POLICY_CHANGED, drop.rule()), now, snapshot.version())
-        : null;
+    for (var destination : List.of(passed.connection().destination(), dialled)) {
+      if (snapshot.decide(query(passed, destination, now)) instanceof Verdict.Drop drop) {
+        return passed.dropped(
+            new Verdict.Drop(DropReason.POLICY_CHANGED, drop.rule()), now, snapshot.version());
+      }
+    }
+    return null;
   }
 
   /// Drops for a reason found without the policy.
@@ -160,7 +177,7 @@ public final class FlowDecider {
       return decided(connection, seen, drop, snapshot);
     }
     var now = Instant.now();
-    var query = query(connection, seen, now);
+    var query = query(connection, connection.destination(), seen, now);
     var verdict = snapshot.decide(query);
     boolean monitored = snapshot.monitors() && verdict instanceof Verdict.Drop;
     var would = would(query, monitored ? verdict : null);
@@ -190,10 +207,14 @@ public final class FlowDecider {
     return would;
   }
 
-  private static Query query(Connection connection, Seen seen, Instant now) {
+  private static Query query(FlowEvent.Decided passed, Address destination, Instant now) {
+    return query(passed.connection(), destination, passed.seen(), now);
+  }
+
+  private static Query query(Connection connection, Address destination, Seen seen, Instant now) {
     return new Query(
         connection.source(),
-        connection.destination(),
+        destination,
         connection.destinationPort(),
         seen.protocol(),
         seen.name(),

@@ -83,7 +83,14 @@ public sealed interface FlowEvent {
   /// @param reason why it would be dropped under `binding: enforce`
   /// @param resolved an address that the name has, or null when none is known
   /// @param dialled where the flow goes
-  record Mismatch(DropReason reason, @Nullable Address resolved, Address dialled) {}
+  record Mismatch(DropReason reason, @Nullable Address resolved, Address dialled) {
+    /// The same of a flow that goes elsewhere.
+    public Mismatch dialling(Address address) {
+      return address.equals(dialled)
+          ? this
+          : new Mismatch(reason, dialled.equals(resolved) ? address : resolved, address);
+    }
+  }
 
   /// A forwarded connection is over.
   ///

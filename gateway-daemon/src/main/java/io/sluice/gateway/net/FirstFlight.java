@@ -19,6 +19,7 @@ import io.sluice.policy.DropReason;
 import io.sluice.policy.Protocol;
 import io.sluice.policy.Verdict;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -234,10 +235,28 @@ final class FirstFlight implements Phase {
   private void go(Target target, FlowEvent.Decided decided, Peek peek, ByteBuffer bytes) {
     switch (target) {
       case Target.Keep() -> forward(decided, List.of(decided.dialled()), peek, bytes);
-      case Target.Dial(var candidates, var mismatch) ->
-          forward(decided.with(mismatch), candidates, peek, bytes);
+      case Target.Dial dial -> dial(dial, decided, peek, bytes);
       case Target.Drop(DropReason reason) -> Refusal.drop(flow, decided.dropped(reason));
       case Target.Ask() -> ask(decided, peek, bytes);
+    }
+  }
+
+  /// Goes to those of the candidates that the policy allows, too.
+  private void dial(Target.Dial target, FlowEvent.Decided decided, Peek peek, ByteBuffer bytes) {
+    var allowed = new ArrayList<Address>();
+    var refused = decided;
+    for (var candidate : target.candidates()) {
+      var judged = loop.decider.at(candidate, decided);
+      if (judged.verdict() instanceof Verdict.Drop) {
+        refused = judged;
+      } else {
+        allowed.add(candidate);
+      }
+    }
+    if (allowed.isEmpty()) {
+      Refusal.drop(flow, refused);
+    } else {
+      forward(decided.with(target.mismatch().dialling(allowed.getFirst())), allowed, peek, bytes);
     }
   }
 
@@ -252,14 +271,18 @@ final class FirstFlight implements Phase {
   }
 
   private void answered(Answer answer, Peek peek) {
-    var decided = asking;
     var all = kept;
-    if (decided == null || all == null) {
+    if (asking == null || all == null) {
       return;
     }
     asking = null;
     try {
-      go(loop.binding.flow(answer, decided), decided, peek, all.bytes());
+      // By the policy in force now, which may be another one than before the wait.
+      var now = fingerprinted(loop.decider.decide(flow.connection, peek), peek, all.bytes());
+      switch (now.verdict()) {
+        case Verdict.Drop _ -> Refusal.drop(flow, now);
+        case Verdict.Forward _ -> go(loop.binding.flow(answer, now), now, peek, all.bytes());
+      }
     } catch (RuntimeException e) {
       flow.fail(e);
     }

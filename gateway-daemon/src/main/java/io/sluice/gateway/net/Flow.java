@@ -6,6 +6,9 @@ import io.sluice.gateway.flow.FlowEvent;
 import io.sluice.gateway.flow.FlowEvent.End;
 import io.sluice.policy.Address;
 import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -13,6 +16,9 @@ import org.slf4j.LoggerFactory;
 /// One redirected connection, from accept to its last byte.
 final class Flow extends TimingWheel.Entry {
   private static final Logger log = LoggerFactory.getLogger(Flow.class);
+
+  /// Of the names of later requests so many are judged again by another policy, the latest.
+  private static final int MOST_NAMES = 8;
 
   final Loop loop;
   final Connection connection;
@@ -25,8 +31,8 @@ final class Flow extends TimingWheel.Entry {
   /// The decision that let this flow pass, once there is one.
   private FlowEvent.@Nullable Decided forwarded;
 
-  /// The same for its latest request.
-  private FlowEvent.@Nullable Decided latest;
+  /// The same for its later requests, the latest of each name; null before one has another name.
+  private @Nullable ArrayDeque<FlowEvent.Decided> later;
 
   private @Nullable Phase phase;
   private boolean closed;
@@ -59,23 +65,44 @@ final class Flow extends TimingWheel.Entry {
   /// Notes the decision that lets this flow pass.
   void forward(FlowEvent.Decided decided) {
     forwarded = decided;
-    latest = decided;
   }
 
   /// Notes the decision that lets a later request pass.
   void goOn(FlowEvent.Decided decided) {
-    latest = decided;
+    var first = forwarded;
+    if (first != null && later == null && hasName(first, decided)) {
+      return;
+    }
+    var all = later == null ? new ArrayDeque<FlowEvent.Decided>() : later;
+    later = all;
+    all.removeIf(other -> hasName(other, decided));
+    if (all.size() == MOST_NAMES) {
+      all.removeFirst();
+    }
+    all.addLast(decided);
+  }
+
+  private static boolean hasName(FlowEvent.Decided one, FlowEvent.Decided other) {
+    return Objects.equals(one.seen().name(), other.seen().name());
   }
 
   /// Asks the policy in force about this flow, which passed under another one perhaps.
   void recheck() {
-    if (closed || latest == null) {
+    if (closed || forwarded == null) {
       return;
     }
-    var dropped = loop.decider.recheck(latest);
-    if (dropped != null) {
-      loop.listener.on(dropped);
-      reset(End.POLICY_CHANGED);
+    var passed = new ArrayList<FlowEvent.Decided>();
+    passed.add(forwarded);
+    if (later != null) {
+      passed.addAll(later);
+    }
+    for (var decided : passed) {
+      var dropped = loop.decider.recheck(decided, dialled == null ? decided.dialled() : dialled);
+      if (dropped != null) {
+        loop.listener.on(dropped);
+        reset(End.POLICY_CHANGED);
+        return;
+      }
     }
   }
 

@@ -40,14 +40,12 @@ final class RequestGate extends Gate {
   private static final class Held {
     final RequestHead head;
     final int length;
-    final FlowEvent.Decided decided;
     boolean asked;
     @Nullable Answer answer;
 
-    Held(RequestHead head, int length, FlowEvent.Decided decided) {
+    Held(RequestHead head, int length) {
       this.head = head;
       this.length = length;
-      this.decided = decided;
     }
   }
 
@@ -80,14 +78,21 @@ final class RequestGate extends Gate {
       pass(head, length, bytes);
       return;
     }
-    var decided = loop.decider.decide(flow.connection, head);
+    var origin = flow.dialled;
+    var decided = judged(head, origin == null ? passed.dialled() : origin);
     if (decided.verdict() instanceof Verdict.Drop) {
       refuse(decided);
     } else if (Objects.equals(decided.seen().name(), passed.seen().name())) {
-      admit(new Held(head, length, decided), passed.mismatch(), bytes);
+      admit(new Held(head, length), decided, passed.mismatch(), bytes);
     } else {
-      held = new Held(head, length, decided);
+      held = new Held(head, length);
     }
+  }
+
+  /// @param origin where the request goes
+  private FlowEvent.Decided judged(RequestHead head, Address origin) {
+    var decided = loop.decider.decide(flow.connection, head);
+    return decided.verdict() instanceof Verdict.Drop ? decided : loop.decider.at(origin, decided);
   }
 
   /// Holds the name of a request against the origin's address; returns whether that is over.
@@ -96,31 +101,38 @@ final class RequestGate extends Gate {
     if (!connected || origin == null) {
       return false;
     }
-    switch (target(request, origin)) {
-      case Target.Keep() -> admit(request, elsewhere(request.decided, origin), bytes);
-      case Target.Dial(_, var mismatch) -> admit(request, mismatch, bytes);
+    // By the policy in force now, which may be another one than before a wait.
+    var decided = judged(request.head, origin);
+    if (decided.verdict() instanceof Verdict.Drop) {
+      held = null;
+      refuse(decided);
+      return true;
+    }
+    switch (target(request, decided, origin)) {
+      case Target.Keep() -> admit(request, decided, elsewhere(decided, origin), bytes);
+      case Target.Dial(_, var mismatch) -> admit(request, decided, mismatch, bytes);
       case Target.Drop(DropReason reason) -> {
         held = null;
-        refuse(request.decided.dropped(reason));
+        refuse(decided.dropped(reason));
       }
       case Target.Ask() -> {
-        ask(request);
+        ask(request, decided);
         return false;
       }
     }
     return true;
   }
 
-  private Target target(Held request, Address origin) {
+  private Target target(Held request, FlowEvent.Decided decided, Address origin) {
     return request.answer == null
-        ? loop.binding.request(request.decided, origin)
-        : loop.binding.request(request.answer, request.decided, origin);
+        ? loop.binding.request(decided, origin)
+        : loop.binding.request(request.answer, decided, origin);
   }
 
-  private void ask(Held request) {
+  private void ask(Held request, FlowEvent.Decided decided) {
     if (!request.asked) {
       request.asked = true;
-      loop.binding.ask(request.decided, loop.executor, answer -> answered(request, answer));
+      loop.binding.ask(decided, loop.executor, answer -> answered(request, answer));
     }
   }
 
@@ -139,9 +151,10 @@ final class RequestGate extends Gate {
         : new Mismatch(DropReason.SNI_IP_MISMATCH, origin, origin);
   }
 
-  private void admit(Held request, @Nullable Mismatch mismatch, ByteBuffer bytes) {
+  private void admit(
+      Held request, FlowEvent.Decided decided, @Nullable Mismatch mismatch, ByteBuffer bytes) {
     held = null;
-    passed = mismatch == null ? request.decided : request.decided.with(mismatch);
+    passed = mismatch == null ? decided : decided.with(mismatch);
     loop.listener.on(passed);
     flow.goOn(passed);
     pass(request.head, request.length, bytes);

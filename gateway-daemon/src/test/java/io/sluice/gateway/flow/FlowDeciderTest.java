@@ -113,6 +113,30 @@ class FlowDeciderTest {
   }
 
   @Test
+  void aFlowGoesToNoAddressThatThePolicyDeniesThere() throws IOException {
+    var decider =
+        decider(
+            """
+            mode: whitelist
+            rules:
+              - hosts: [a.example]
+              - {destinations: [203.0.114.0/24], action: deny}
+              - {hosts: [b.example], destinations: [203.0.113.0/24]}
+            """,
+            List.of());
+    var inside = Address.v4(0xCB007107);
+    var outside = Address.v4(0xCB007307);
+
+    var a = decider.decide(CONNECTION, hello("a.example", ClientHello.Ech.ABSENT));
+    var b = decider.decide(CONNECTION, hello("b.example", ClientHello.Ech.ABSENT));
+
+    assertThat(decider.at(inside, b)).isSameAs(b);
+    assertThat(decider.at(outside, a)).isSameAs(a);
+    assertThat(decider.at(outside, b).verdict())
+        .isEqualTo(new Verdict.Drop(DropReason.NOT_WHITELISTED, null));
+  }
+
+  @Test
   void whatIsNeverFilteredPassesUnread() throws IOException {
     var decider =
         decider("mode: whitelist\npass: {destinations: [203.0.113.0/24]}\nrules: []\n", List.of());

@@ -4,6 +4,7 @@ package io.sluice.gateway.lab;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -15,12 +16,14 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Names against addresses, with a real resolver.
 @Timeout(120)
 final class BindingIT {
   @RegisterExtension static final Lab lab = new Lab();
 
+  private static final String POLICY = "mode: whitelist\nrules:\n  - hosts: [google.com]\n";
   private static final String TRUE4 = "203.0.113.10";
   private static final String FALSE4 = "203.0.113.66";
   private static final String TRUE6 = "2001:db8:f::10";
@@ -67,7 +70,7 @@ final class BindingIT {
                 "--address=/self.google.com/" + Lab.GATEWAY,
                 "--address=/inside.google.com/" + INSIDE,
                 "--cname=alias.v4.google.com,canonical.v4.google.com"));
-    daemon = lab.daemon("mode: whitelist\nrules:\n  - hosts: [google.com]\n");
+    daemon = lab.daemon(POLICY);
   }
 
   @BeforeEach
@@ -95,6 +98,47 @@ final class BindingIT {
     assertThat(daemon.onlyLine(host))
         .contains(" D_IP=" + asked + " ", " dialled=" + dialled + " mismatch=SNI_IP_MISMATCH ");
     assertThat(false4.requests()).isEqualTo(before);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"http", "https"})
+  void whatThePolicyDeniesAtAnAddressIsNotRepinnedToIt(String scheme) {
+    with("repin");
+    reload("mode: blacklist\nrules:\n  - {destinations: [" + TRUE4 + "], action: deny}\n");
+    int before = true4.requests();
+    var host = "m-" + scheme + ".v4.google.com";
+    try {
+      assertThat(get(scheme, host, FALSE4).exitCode()).isNotZero();
+    } finally {
+      reload(POLICY);
+    }
+    assertThat(daemon.onlyLine(host)).contains(" drop_reason=BLACKLISTED Rule=" + TRUE4);
+    assertThat(true4.requests()).isEqualTo(before);
+  }
+
+  /// While no answer comes another policy comes into force.
+  @Test
+  void whoWaitedForTheResolverIsJudgedByThePolicyInForceThen() throws IOException {
+    with("repin");
+    var host = "waits.v4.google.com";
+    answersAreLost("--append");
+    try (var client = lab.connect(TRUE4, 80)) {
+      Wire.send(client, request(host));
+      reload("mode: whitelist\nrules:\n  - hosts: [example.com]\n");
+      answersAreLost("--delete");
+
+      assertThatThrownBy(() -> Wire.receive(client, 12)).hasMessageContaining("reset");
+    } finally {
+      reload(POLICY);
+    }
+    assertThat(daemon.onlyLine(host)).contains(" drop_reason=NOT_WHITELISTED");
+  }
+
+  private static void answersAreLost(String verb) {
+    Command.mustRun(
+        lab.gateway()
+            .command(
+                List.of("iptables", verb, "INPUT", "-p", "udp", "--sport", "53", "-j", "DROP")));
   }
 
   @Test
@@ -206,6 +250,12 @@ final class BindingIT {
 
   private static Curl get(String scheme, String host, String address) {
     return Curl.get(lab, authority, address, scheme + "://" + host + "/");
+  }
+
+  private static void reload(String policy) {
+    long before = daemon.timesSaid(" loaded: ");
+    daemon.policy(policy);
+    await("the policy is in force").until(() -> daemon.timesSaid(" loaded: ") > before);
   }
 
   private static void with(String mode) {

@@ -11,6 +11,8 @@ import io.sluice.policy.DropReason;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// Open flows under a new policy.
 @Timeout(30)
@@ -40,14 +42,18 @@ class RecheckTest {
     }
   }
 
-  @Test
-  void theLatestRequestOfAConnectionCounts() throws IOException {
+  @ParameterizedTest
+  @CsvSource({
+    "allowed.stays.example, allowed.goes.example",
+    "allowed.goes.example, allowed.stays.example"
+  })
+  void everyNameThatAConnectionAskedForCounts(String first, String second) throws IOException {
     try (var gateway = new LoopbackGateway();
         var client = gateway.connect()) {
-      client.getOutputStream().write(request("allowed.stays.example"));
+      client.getOutputStream().write(request(first));
       try (var origin = gateway.accept()) {
-        client.getOutputStream().write(request("allowed.goes.example"));
-        var both = request("allowed.stays.example").length + request("allowed.goes.example").length;
+        client.getOutputStream().write(request(second));
+        var both = request(first).length + request(second).length;
         assertThat(origin.getInputStream().readNBytes(both)).hasSize(both);
 
         gateway.allow("allowed.stays");
