@@ -20,7 +20,7 @@ class HeapRoomTest {
   @Test
   void whatWouldFillTheHeapIsBrokenAndSaysWhatItNeeds() throws IOException {
     var names =
-        IntStream.range(0, 3_000).mapToObj(i -> "h" + i + ".example").collect(Collectors.toList());
+        IntStream.range(0, 3_500).mapToObj(i -> "h" + i + ".example").collect(Collectors.toList());
     Files.write(folder.resolve("names.txt"), names);
     var file = folder.resolve("policy.yaml");
     Files.writeString(file, "mode: blacklist\nrules:\n  - hosts_file: names.txt\n");
@@ -34,7 +34,7 @@ class HeapRoomTest {
             broken ->
                 assertThat(broken.problems().getFirst().headline())
                     .contains(
-                        "3,000 hosts do not fit into a heap of 2 MiB beside 3,000 others (set"
+                        "3,500 hosts do not fit into a heap of 2 MiB beside 3,500 others (set"
                             + " SLUICE_HEAP=64m"));
     assertThat(new HeapRoom(MIB).check(file, result))
         .isInstanceOfSatisfying(
@@ -43,7 +43,7 @@ class HeapRoomTest {
               assertThat(broken.files()).contains(folder.resolve("names.txt"));
               assertThat(broken.problems().getFirst().headline())
                   .endsWith(
-                      "error: 3,000 hosts do not fit into a heap of 1 MiB"
+                      "error: 3,500 hosts do not fit into a heap of 1 MiB"
                           + " (set SLUICE_HEAP=64m for `sluice run` and restart it)");
             });
   }
