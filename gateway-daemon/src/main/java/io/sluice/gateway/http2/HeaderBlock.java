@@ -18,9 +18,9 @@ import org.jspecify.annotations.Nullable;
 /// Unpacks the field blocks of one connection, in their order, and checks what a server could
 /// understand in two ways (RFC 9113 section 8).
 final class HeaderBlock {
-  /// What a client's dynamic table may grow to. Only the origin knows what it has allowed; more
-  /// than that is its own error to find.
-  private static final int LARGEST_TABLE = 64 << 10;
+  /// What a client's dynamic table may grow to: four times what HTTP/2 begins with. Only the origin
+  /// knows what it has allowed. In the heap an entry takes three times what it counts.
+  private static final int LARGEST_TABLE = 16 << 10;
 
   private static final int NAME_LIMIT = 512;
 

@@ -13,10 +13,10 @@ final class RequestBodies {
   /// Content-length where the request has none.
   static final long UNKNOWN = -1;
 
-  /// Streams with an unfinished body at a time: several times what servers allow. Streams that the
+  /// Streams with an unfinished body at a time, as many as common servers allow. Streams that the
   /// origin has reset are among them, as its frames are not read; so of more than these the one
   /// that has been silent for longest is given up, and may send no more.
-  static final int STREAMS = 1000;
+  static final int STREAMS = 256;
 
   /// What is still to come of each body, in bytes.
   private final Map<Integer, Long> missing =
