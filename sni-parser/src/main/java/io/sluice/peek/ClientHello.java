@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 /// @param serverName the one host_name of server_name (RFC 6066 section 3): lower-cased ASCII
 ///   letters, digits, `-`, `_` and `.`, labels of at most 63 and a name of at most 253 bytes, a
 ///   trailing dot removed; null when the client sent none
-/// @param alpn the protocol names offered, in order, as ISO 8859-1
+/// @param alpn the protocol names offered, in order, as ISO 8859-1: the first eight at most, and no
+///   more once they are 254 bytes long, a separator each, so that who keeps a hello keeps little
 /// @param supportedVersions the supported_versions extension, or legacy_version alone, GREASE left
 ///   out
 /// @param ech what the client offers of Encrypted ClientHello

@@ -25,6 +25,12 @@ final class ClientHelloReader {
 
   private static final int LONGEST_SESSION_ID = 32;
 
+  /// Protocols that are kept; real hellos offer two or three.
+  private static final int MOST_PROTOCOLS = 8;
+
+  /// Bytes of protocols, a separator each, with which no more are kept: what a log line can show.
+  private static final int ENOUGH_PROTOCOLS = 254;
+
   private static final byte[] H2_AND_HTTP11 =
       "\0\14\2h2\10http/1.1".getBytes(StandardCharsets.ISO_8859_1);
   private static final List<String> USUAL_ALPN = List.of("h2", "http/1.1");
@@ -169,7 +175,7 @@ final class ClientHelloReader {
     };
   }
 
-  /// ProtocolNameList of RFC 7301 section 3.1.
+  /// ProtocolNameList of RFC 7301 section 3.1: all of it is checked, the first few are kept.
   private boolean readAlpn(ByteBuffer bytes, int from, int to) {
     if (equal(bytes, from, to, H2_AND_HTTP11)) {
       alpn = USUAL_ALPN;
@@ -179,12 +185,16 @@ final class ClientHelloReader {
       return false;
     }
     var names = new ArrayList<String>(4);
+    int kept = 0;
     for (int at = from + 2; at < to; ) {
       int end = at + 1 + (bytes.get(at) & 0xFF);
       if (end > to || end == at + 1) {
         return false;
       }
-      names.add(Ascii.text(bytes, at + 1, end, end));
+      if (names.size() < MOST_PROTOCOLS && kept < ENOUGH_PROTOCOLS) {
+        names.add(Ascii.text(bytes, at + 1, end, end));
+        kept += end - at;
+      }
       at = end;
     }
     alpn = List.copyOf(names);

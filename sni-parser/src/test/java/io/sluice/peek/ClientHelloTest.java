@@ -28,6 +28,48 @@ class ClientHelloTest {
   }
 
   @Test
+  void keepsEightProtocolsOfALongList() {
+    var most = "a b c d e f g h".split(" ");
+
+    assertThat(Streams.hello(hello().alpn(most).records()).alpn()).containsExactly(most);
+    assertThat(Streams.hello(hello().extension(16, protocols(32_000)).records()).alpn())
+        .hasSize(8)
+        .containsOnly("x");
+  }
+
+  @Test
+  void keepsNoFurtherProtocolOnceTheyAreLong() {
+    var half = "x".repeat(126);
+    var longest = "y".repeat(255);
+
+    assertThat(Streams.hello(hello().alpn(half, half, "h2").records()).alpn())
+        .containsExactly(half, half);
+    assertThat(Streams.hello(hello().alpn(half, "z".repeat(125), longest, "h2").records()).alpn())
+        .containsExactly(half, "z".repeat(125), longest);
+    assertThat(Streams.hello(hello().alpn(longest, "h2").records()).alpn())
+        .containsExactly(longest);
+  }
+
+  @Test
+  void refusesAListThatBreaksBehindTheProtocolsKept() {
+    var body = protocols(32_000);
+    body[body.length - 2] = 2;
+    refuses(hello().extension(16, body));
+    body[body.length - 2] = 0;
+    refuses(hello().extension(16, body));
+  }
+
+  /// As many protocols of one letter.
+  private static byte[] protocols(int count) {
+    var list = new byte[2 * count];
+    for (int i = 0; i < list.length; i += 2) {
+      list[i] = 1;
+      list[i + 1] = 'x';
+    }
+    return join(u16(list.length), list);
+  }
+
+  @Test
   void refusesBrokenProtocolLists() {
     refuses(hello().extension(16));
     refuses(hello().extension(16, u16(1)));

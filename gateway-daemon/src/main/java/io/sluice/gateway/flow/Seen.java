@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// @param naming how the client names where it wants to go
 /// @param name the name it asks for, exactly as far as it could be read: it may hold any char up to
 ///   U+00FF; null when there is none
-/// @param alpn protocols offered in the ClientHello, same caveat
+/// @param alpn the first protocols offered in the ClientHello, same caveat
 /// @param ech whether the ClientHello offers ECH (RFC 9849) and the record is to say so
 /// @param ja4 what the fingerprint of the ClientHello is made of; null where the log has no use for
 ///   it

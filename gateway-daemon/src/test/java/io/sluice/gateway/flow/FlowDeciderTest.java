@@ -7,6 +7,7 @@ import io.sluice.gateway.config.GatewayConfig.Ech;
 import io.sluice.gateway.flow.FlowEvent.Would;
 import io.sluice.peek.ClientHello;
 import io.sluice.peek.Peek;
+import io.sluice.peek.Peeker;
 import io.sluice.policy.Address;
 import io.sluice.policy.CompiledPolicy;
 import io.sluice.policy.DropReason;
@@ -15,6 +16,8 @@ import io.sluice.policy.PolicyCompiler;
 import io.sluice.policy.Verdict;
 import io.sluice.policy.file.PolicyReader;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -47,6 +50,59 @@ class FlowDeciderTest {
     assertThat(decider.decide(CONNECTION, hello("naver.com", ClientHello.Ech.ABSENT)).verdict())
         .isEqualTo(new Verdict.Drop(DropReason.FORBIDDEN_DESTINATION, null));
     assertThat(decider.pass(CONNECTION)).isNull();
+  }
+
+  /// A flow keeps its decision for as long as it lives.
+  @Test
+  void aDecisionKeepsAKibibyteOfAHelloOf64KibibytesAtMost() throws IOException {
+    var decider = decider("mode: whitelist\nrules:\n  - hosts: [naver.com]\n", List.of());
+    for (int length : new int[] {1, 2, 7, 31, 63, 126, 253, 254, 255}) {
+      var hello = longHello(length);
+      var peek = new Peeker(64 << 10, 16 << 10).peek(hello);
+
+      var decided = decider.decide(CONNECTION, peek);
+
+      assertThat(decided.verdict()).isInstanceOf(Verdict.Forward.class);
+      assertThat(decided.seen().alpn()).isNotEmpty();
+      assertThat(bytes(decided.seen())).as("protocols of %d bytes", length).isLessThan(1 << 10);
+    }
+  }
+
+  /// The texts, with 48 bytes for what the JVM needs for each at most.
+  private static int bytes(Seen seen) {
+    int bytes = seen.name() == null ? 0 : 48 + seen.name().length();
+    for (var protocol : seen.alpn()) {
+      bytes += 48 + protocol.length();
+    }
+    return bytes;
+  }
+
+  /// A hello for naver.com with 64,000 bytes of protocols, in records of 16 KiB at most.
+  private static ByteBuffer longHello(int protocolLength) {
+    int count = 64_000 / (1 + protocolLength);
+    var list = ByteBuffer.allocate(count * (1 + protocolLength));
+    while (list.hasRemaining()) {
+      list.put((byte) protocolLength)
+          .put("x".repeat(protocolLength).getBytes(StandardCharsets.US_ASCII));
+    }
+    var name = "naver.com".getBytes(StandardCharsets.US_ASCII);
+    var extensions = ByteBuffer.allocate(9 + name.length + 6 + list.capacity());
+    extensions.putShort((short) 0).putShort((short) (5 + name.length));
+    extensions.putShort((short) (3 + name.length)).put((byte) 0).putShort((short) name.length);
+    extensions.put(name).putShort((short) 16).putShort((short) (2 + list.capacity()));
+    extensions.putShort((short) list.capacity()).put(list.flip());
+    var body = ByteBuffer.allocate(4 + 2 + 32 + 1 + 4 + 2 + 2 + extensions.capacity());
+    body.putInt(1 << 24 | (body.capacity() - 4)).putShort((short) 0x0303).put(new byte[32]);
+    body.put((byte) 0).putShort((short) 2).putShort((short) 0x1301).putShort((short) 0x0100);
+    body.putShort((short) extensions.capacity()).put(extensions.flip()).flip();
+    var stream = ByteBuffer.allocate(64 << 10);
+    while (body.hasRemaining()) {
+      int size = Math.min(1 << 14, body.remaining());
+      stream.put(new byte[] {22, 3, 1}).putShort((short) size);
+      stream.put(body.slice(body.position(), size));
+      body.position(body.position() + size);
+    }
+    return stream.flip();
   }
 
   @Test
