@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.function.Predicate;
 
 /// Addresses inside, to which DNS alone must not lead: those of RFC 1918, RFC 4193 (fc00::/7), RFC
-/// 6598 (100.64.0.0/10) and RFC 3879 (fec0::/10), bare or behind NAT64 (64:ff9b::/96), except for
-/// the networks that are allowed.
+/// 6598 (100.64.0.0/10) and RFC 3879 (fec0::/10), bare or [embedded][EmbeddedV4], except for the
+/// networks that are allowed.
 public record PrivateNetworks(List<Cidr> allowed) implements Predicate<Address> {
   private static final List<Cidr> RANGES =
       List.of(
@@ -18,14 +18,13 @@ public record PrivateNetworks(List<Cidr> allowed) implements Predicate<Address> 
           v4(0x6440_0000, 10),
           new Cidr(new Address(0xFC00L << 48, 0), 7),
           new Cidr(new Address(0xFEC0L << 48, 0), 10));
-  private static final long NAT64 = 0x0064_FF9BL << 32;
 
   @Override
   public boolean test(Address address) {
-    if (address.high() == NAT64 && address.low() >>> 32 == 0) {
-      return test(Address.v4((int) address.low()));
+    if (contains(allowed, address)) {
+      return false;
     }
-    return contains(RANGES, address) && !contains(allowed, address);
+    return contains(RANGES, address) || EmbeddedV4.of(address).stream().anyMatch(this);
   }
 
   private static boolean contains(List<Cidr> networks, Address address) {
