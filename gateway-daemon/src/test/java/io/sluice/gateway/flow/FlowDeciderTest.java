@@ -204,6 +204,19 @@ class FlowDeciderTest {
     assertThat(decider.pass(other)).isNull();
   }
 
+  @Test
+  void whatIsNeverFilteredDoesNotPassToAForbiddenDestination() throws IOException {
+    var policy = policy("mode: whitelist\npass: {sources: [10.0.1.5]}\nrules: []\n");
+    var forbidden = CONNECTION.destination();
+    var decider = new FlowDecider(() -> policy, forbidden::equals, Ech.ALLOW_OUTER, List::of);
+    var other = new Connection(1, CONNECTION.source(), 2, Address.v4(0xCB007207), 443);
+
+    assertThat(decider.pass(CONNECTION)).isNull();
+    assertThat(decider.decide(CONNECTION, hello("naver.com", ClientHello.Ech.ABSENT)).verdict())
+        .isEqualTo(new Verdict.Drop(DropReason.FORBIDDEN_DESTINATION, null));
+    assertThat(decider.pass(other)).isNotNull();
+  }
+
   private FlowDecider decider(String policy, List<NamedPolicy> shadows) throws IOException {
     var compiled = policy(policy);
     return new FlowDecider(() -> compiled, _ -> false, Ech.ALLOW_OUTER, () -> shadows);
