@@ -26,6 +26,12 @@ final class HelloGate extends Gate {
   private static final int HEARTBEAT = 24;
   private static final int MAJOR_VERSION = 3;
 
+  /// RFC 8446 section 5.1.
+  private static final int LARGEST_CLEAR = 1 << 14;
+
+  /// RFC 5246 section 6.2.3.
+  private static final int LARGEST_SEALED = LARGEST_CLEAR + 2048;
+
   private enum State {
     /// For the server's first message.
     WAITING,
@@ -88,7 +94,12 @@ final class HelloGate extends Gate {
       return false;
     }
     int type = bytes.get(at);
-    int end = at + HEADER + Short.toUnsignedInt(bytes.getShort(at + 3));
+    int length = Short.toUnsignedInt(bytes.getShort(at + 3));
+    int end = at + HEADER + length;
+    if (type == HANDSHAKE && length > (state == State.SEALED ? LARGEST_SEALED : LARGEST_CLEAR)) {
+      refuse(Protocol.TLS, name, DropReason.MALFORMED_TLS);
+      return true;
+    }
     if (type == HANDSHAKE && state == State.RETRY) {
       return secondHello(bytes);
     }
