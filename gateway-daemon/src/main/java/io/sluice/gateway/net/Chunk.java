@@ -15,11 +15,17 @@ final class Chunk {
   int read;
   int write;
   private final ByteBuffer view;
+  private final Arena arena = Arena.ofConfined();
 
   Chunk(int capacity) {
-    memory = Arena.global().allocate(capacity, 64);
+    memory = arena.allocate(capacity, 64);
     address = memory.address();
     view = memory.asByteBuffer();
+  }
+
+  /// Frees the memory.
+  void close() {
+    arena.close();
   }
 
   int capacity() {

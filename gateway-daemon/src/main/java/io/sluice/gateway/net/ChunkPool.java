@@ -5,13 +5,23 @@ import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
 /// The chunks of one event loop, by size; together they never exceed a bound.
+///
+/// A quarter of the bound is for chunks of the smallest size alone, and what gates hold has no more
+/// than a quarter in all: whatever else is kept, a first flight finds room.
 final class ChunkPool {
-  private static final int[] SIZES = {4 << 10, 16 << 10, 64 << 10, 256 << 10};
+  private static final int[] SIZES = {4 << 10, 16 << 10, 64 << 10, 128 << 10, 256 << 10};
 
   private final long bound;
   private final ArrayDeque<Chunk>[] free;
   private long allocated;
+
+  /// Of that, what chunks of more than the smallest size have.
+  private long large;
+
   private long inUse;
+
+  /// Of that, what gates hold.
+  private long held;
 
   /// @param bound bytes of native memory this pool may ever hold
   ChunkPool(long bound) {
@@ -27,16 +37,37 @@ final class ChunkPool {
         continue;
       }
       var chunk = free[i].pollLast();
-      if (chunk == null && allocated + SIZES[i] <= bound) {
+      if (chunk == null && makeRoom(SIZES[i])) {
         chunk = new Chunk(SIZES[i]);
         allocated += SIZES[i];
+        large += i == 0 ? 0 : SIZES[i];
       }
       if (chunk != null) {
         inUse += chunk.capacity();
-        return chunk;
       }
+      return chunk;
     }
     return null;
+  }
+
+  /// The same for what a gate holds; null also when gates hold their share. Goes back with
+  /// [#giveHeld].
+  @Nullable Chunk hold(int size) {
+    var chunk = take(size);
+    if (chunk == null) {
+      return null;
+    }
+    if (held + chunk.capacity() > bound / 4) {
+      give(chunk);
+      return null;
+    }
+    held += chunk.capacity();
+    return chunk;
+  }
+
+  void giveHeld(Chunk chunk) {
+    held -= chunk.capacity();
+    give(chunk);
   }
 
   void give(Chunk chunk) {
@@ -48,6 +79,27 @@ final class ChunkPool {
         free[i].addLast(chunk);
       }
     }
+  }
+
+  /// Whether there are chunks of this size at all.
+  static boolean has(int size) {
+    return size <= SIZES[SIZES.length - 1];
+  }
+
+  /// Whether one more chunk may be made, once free ones of other sizes are given up for it.
+  private boolean makeRoom(int size) {
+    for (int i = SIZES.length - 1; i >= 0; i--) {
+      while (!fits(size) && !free[i].isEmpty()) {
+        allocated -= SIZES[i];
+        large -= i == 0 ? 0 : SIZES[i];
+        free[i].removeLast().close();
+      }
+    }
+    return fits(size);
+  }
+
+  private boolean fits(int size) {
+    return allocated + size <= bound && (size == SIZES[0] || large + size <= bound - bound / 4);
   }
 
   /// Bytes of the chunks that flows have now.

@@ -76,6 +76,11 @@ final class Direction {
     return ended || pending != null || pipe != null || (judge != null && judge.isFull());
   }
 
+  /// Whether bytes wait for the receiver, so that nothing is read.
+  boolean isBlocked() {
+    return pending != null || pipe != null;
+  }
+
   void release() {
     if (pending != null) {
       loop.chunks.give(pending);
@@ -187,7 +192,8 @@ final class Direction {
     if (judge != null && judge.isFull()) {
       return Stop.WAITING;
     }
-    int room = Math.min(loop.readSize(), Loop.BUFFER_SIZE - kept);
+    int most = judge == null || judge.isOpen() ? Loop.BUFFER_SIZE : Gate.HOLD_LIMIT;
+    int room = Math.min(loop.readSize(), most - kept);
     int n = loop.syscalls.recv(from.intValue(), loop.bufferAddress + kept, room, 0);
     if (n == Errno.EAGAIN) {
       from.readable = false;
@@ -216,9 +222,6 @@ final class Direction {
     if (judge != null) {
       judge.takeNews();
       judged = judge.judge(loop.view(length));
-      if (judged < 0) {
-        return Stop.FAILED;
-      }
       if (judge.hasRefused()) {
         if (judge.resets()) {
           return Stop.REFUSED;
@@ -242,7 +245,7 @@ final class Direction {
   }
 
   private @Nullable Stop keep(int offset, int length) {
-    var chunk = loop.chunks.take(length);
+    var chunk = loop.take(length, flow);
     if (chunk == null) {
       return Stop.FAILED;
     }

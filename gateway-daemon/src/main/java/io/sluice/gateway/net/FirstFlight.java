@@ -30,6 +30,9 @@ import org.jspecify.annotations.Nullable;
 final class FirstFlight implements Phase {
   private static final int FIRST_CHUNK = 4 << 10;
 
+  /// Hellos and heads are seldom larger, and all that is read may have to be kept.
+  private static final int FIRST_READ = 64 << 10;
+
   /// Numbers that are kept for a fingerprint; real hellos have below a hundred.
   private static final int LARGEST_FINGERPRINT = 512;
 
@@ -95,7 +98,8 @@ final class FirstFlight implements Phase {
   }
 
   private void firstRead() {
-    int n = loop.syscalls.recv(flow.client.intValue(), loop.bufferAddress, Loop.BUFFER_SIZE, 0);
+    int most = Math.min(loop.readSize(), FIRST_READ);
+    int n = loop.syscalls.recv(flow.client.intValue(), loop.bufferAddress, most, 0);
     if (n > 0) {
       var peek = look(loop.view(n));
       if (peek instanceof Peek.NeedMore(int atLeast)) {
@@ -179,7 +183,7 @@ final class FirstFlight implements Phase {
     if (old != null && old.write < old.capacity()) {
       return old;
     }
-    var chunk = take(old == null ? FIRST_CHUNK : old.capacity() + 1);
+    var chunk = loop.take(old == null ? FIRST_CHUNK : old.capacity() + 1, flow);
     if (chunk == null) {
       drop(Protocol.OTHER, DropReason.TOO_MANY_UNDECIDED);
       return null;
@@ -193,7 +197,7 @@ final class FirstFlight implements Phase {
   }
 
   private boolean keep(int n) {
-    var chunk = take(n + 1);
+    var chunk = loop.take(n + 1, flow);
     if (chunk == null) {
       drop(Protocol.OTHER, DropReason.TOO_MANY_UNDECIDED);
       return false;
@@ -201,15 +205,6 @@ final class FirstFlight implements Phase {
     chunk.append(loop.buffer, 0, n);
     kept = chunk;
     return true;
-  }
-
-  /// A chunk, at the cost of the oldest undecided flow if memory is short.
-  private @Nullable Chunk take(int size) {
-    var chunk = loop.chunks.take(size);
-    while (chunk == null && loop.deciding.oldest() != flow && loop.shedOldest()) {
-      chunk = loop.chunks.take(size);
-    }
-    return chunk;
   }
 
   private void judged(Peek peek, ByteBuffer bytes) {
@@ -294,10 +289,6 @@ final class FirstFlight implements Phase {
     flow.forward(decided);
     var gate = gate(decided, peek);
     int pass = gate == null ? bytes.remaining() : gate.judge(bytes);
-    if (pass < 0) {
-      flow.reset(FlowEvent.End.INTERNAL_ERROR);
-      return;
-    }
     if (gate != null && gate.hasRefused() && gate.resets()) {
       flow.reset(FlowEvent.End.REQUEST_DROPPED);
       return;
@@ -305,7 +296,7 @@ final class FirstFlight implements Phase {
     // With a gate the bytes behind the judged ones stay with it, so what is passed is a prefix.
     var first = kept;
     if (first == null) {
-      first = loop.chunks.take(pass);
+      first = loop.take(pass, flow);
       if (first == null) {
         if (gate != null) {
           gate.release();

@@ -3,23 +3,32 @@ package io.sluice.gateway.net;
 
 import io.sluice.gateway.config.GatewayConfig.Deny;
 import io.sluice.gateway.flow.FlowEvent;
+import io.sluice.gateway.flow.FlowEvent.End;
 import io.sluice.policy.DropReason;
 import io.sluice.policy.Protocol;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /// Looks at a client's bytes after the first verdict, where there is more to judge; both directions
-/// of a relay have the same gate. What may not pass yet is kept here.
-abstract sealed class Gate permits RequestGate, HelloGate {
+/// of a relay have the same gate. What may not pass yet is kept here, for as long as a decision may
+/// take.
+abstract sealed class Gate extends TimingWheel.Entry permits RequestGate, HelloGate {
   /// Bytes kept at most before nothing more is read from the client.
-  private static final int HOLD_LIMIT = 128 << 10;
+  static final int HOLD_LIMIT = 128 << 10;
+
+  /// Two blank lines: no more of them may stand between requests.
+  private static final int BLANK = 4;
 
   final Flow flow;
   final Loop loop;
   private @Nullable Chunk carry;
   private FlowEvent.@Nullable Decided refusal;
   private boolean news;
+
+  /// The client's direction, once there is an origin.
+  private @Nullable Direction up;
 
   Gate(Flow flow) {
     this.flow = flow;
@@ -45,13 +54,17 @@ abstract sealed class Gate permits RequestGate, HelloGate {
   /// The origin is connected.
   void connected() {}
 
+  /// From now on what may pass goes this way.
+  final void passTo(Direction direction) {
+    up = direction;
+  }
+
   /// The origin has said FIN: whatever was awaited from it will not come.
   abstract void originEnded();
 
   /// Judges the client's bytes, those that were kept before included.
   ///
-  /// @return how many of them, from the first on, may pass; the rest is kept. -1 when there is no
-  ///   memory to keep it
+  /// @return how many of them, from the first on, may pass; the rest is kept
   final int judge(ByteBuffer bytes) {
     if (carry != null) {
       carry.write = 0;
@@ -59,7 +72,10 @@ abstract sealed class Gate permits RequestGate, HelloGate {
     int start = bytes.position();
     walk(bytes);
     int pass = bytes.position() - start;
-    return hasRefused() || keep(bytes) ? pass : -1;
+    if (!hasRefused()) {
+      keep(bytes, pass > 0);
+    }
+    return pass;
   }
 
   /// Copies what was kept to the front of the buffer; returns how many bytes that is.
@@ -123,7 +139,7 @@ abstract sealed class Gate permits RequestGate, HelloGate {
     }
     var answer = Refusal.answer(refusal);
     int waiting = pending == null ? 0 : pending.readable();
-    var chunk = loop.chunks.take(waiting + answer.length);
+    var chunk = loop.take(waiting + answer.length, flow);
     if (chunk == null) {
       return pending;
     }
@@ -137,25 +153,75 @@ abstract sealed class Gate permits RequestGate, HelloGate {
 
   final void release() {
     if (carry != null) {
-      loop.chunks.give(carry);
+      loop.holding.remove(this);
+      loop.chunks.giveHeld(carry);
       carry = null;
     }
   }
 
-  private boolean keep(ByteBuffer bytes) {
+  /// The client had its time for what is kept: the rest did not come, or who had to say whether it
+  /// may pass did not.
+  @Override
+  final void expired() {
+    if (flow.isClosed()) {
+      release();
+    } else if (up == null || up.isBlocked() || isBlank()) {
+      loop.holding.add(this, loop.now());
+    } else {
+      release();
+      drop(DropReason.DECISION_TIMEOUT);
+      news = true;
+      flow.ready(flow.client, 0);
+    }
+  }
+
+  /// Gives up the flow to make room.
+  final void shed() {
+    release();
+    if (!flow.isClosed()) {
+      drop(DropReason.TOO_MANY_UNDECIDED);
+      flow.reset(End.REQUEST_DROPPED);
+    }
+  }
+
+  private void drop(DropReason reason) {
+    switch (this) {
+      case HelloGate gate -> refuse(Protocol.TLS, gate.name(), reason);
+      case RequestGate _ -> refuse(Protocol.HTTP, null, reason);
+    }
+  }
+
+  /// Whether there is nothing but blank lines, as some clients send behind a request.
+  private boolean isBlank() {
+    if (carry == null || carry.write > BLANK) {
+      return false;
+    }
+    for (int i = 0; i < carry.write; i++) {
+      byte b = carry.memory.get(ValueLayout.JAVA_BYTE, i);
+      if (b != '\r' && b != '\n') {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /// @param moved whether others have passed before these bytes, so that their time begins
+  private void keep(ByteBuffer bytes, boolean moved) {
     int length = bytes.remaining();
     if (length == 0) {
       release();
-      return true;
+      return;
     }
-    if (carry == null || carry.capacity() < length) {
+    long began = carry == null || moved ? loop.now() : since;
+    if (carry == null || moved || carry.capacity() < length) {
       release();
-      carry = loop.chunks.take(length);
+      carry = loop.hold(length, flow);
+      if (carry == null) {
+        drop(DropReason.TOO_MANY_UNDECIDED);
+        return;
+      }
     }
-    if (carry == null) {
-      return false;
-    }
+    loop.holding.add(this, began);
     carry.append(MemorySegment.ofBuffer(bytes), 0, length);
-    return true;
   }
 }

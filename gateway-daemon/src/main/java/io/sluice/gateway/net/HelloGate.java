@@ -71,6 +71,10 @@ final class HelloGate extends Gate {
     this.left = length;
   }
 
+  @Nullable String name() {
+    return name;
+  }
+
   @Override
   void walk(ByteBuffer bytes) {
     while (bytes.hasRemaining() && !hasRefused()) {

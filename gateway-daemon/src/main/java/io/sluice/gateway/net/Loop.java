@@ -19,6 +19,7 @@ import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /// What the flows of one event loop share: its thread, its one big buffer, its pools and timers.
 /// Used on that thread only, but for [#flows].
@@ -53,6 +54,9 @@ final class Loop {
   final TimingWheel dialing;
   final TimingWheel relaying;
   final TimingWheel lingering;
+
+  /// The gates that hold bytes of a record or head that cannot be judged yet.
+  final TimingWheel holding;
 
   private final AtomicInteger flows = new AtomicInteger();
 
@@ -92,6 +96,7 @@ final class Loop {
     this.dialing = new TimingWheel(settings.timeouts().connect().toNanos(), now);
     this.relaying = new TimingWheel(settings.timeouts().idle().toNanos(), now);
     this.lingering = new TimingWheel(TimeUnit.SECONDS.toNanos(2), now);
+    this.holding = new TimingWheel(settings.timeouts().decision().toNanos(), now);
     executor.scheduleAtFixedRate(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
   }
 
@@ -115,6 +120,37 @@ final class Loop {
   /// How much to read at once: the less, the more is held back for peers that do not take it.
   int readSize() {
     return chunks.readSize();
+  }
+
+  /// A chunk for `flow`; where memory is short, gates that hold bytes and then undecided flows give
+  /// way for it, the oldest first.
+  @Nullable Chunk take(int size, Flow flow) {
+    var chunk = chunks.take(size);
+    while (chunk == null && ChunkPool.has(size) && (shedHolder(flow) || shedOther(flow))) {
+      chunk = chunks.take(size);
+    }
+    return chunk;
+  }
+
+  /// A chunk for a gate of `flow`; the gates that have held bytes for longest give way for it.
+  @Nullable Chunk hold(int size, Flow flow) {
+    var chunk = chunks.hold(size);
+    while (chunk == null && ChunkPool.has(size) && shedHolder(flow)) {
+      chunk = chunks.hold(size);
+    }
+    return chunk;
+  }
+
+  private boolean shedHolder(Flow flow) {
+    if (!(holding.oldest() instanceof Gate gate) || gate.flow == flow) {
+      return false;
+    }
+    gate.shed();
+    return true;
+  }
+
+  private boolean shedOther(Flow flow) {
+    return deciding.oldest() != flow && shedOldest();
   }
 
   Peeker takePeeker() {
@@ -224,5 +260,6 @@ final class Loop {
     dialing.advance(now);
     relaying.advance(now);
     lingering.advance(now);
+    holding.advance(now);
   }
 }

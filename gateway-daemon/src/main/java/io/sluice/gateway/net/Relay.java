@@ -26,6 +26,7 @@ final class Relay implements Phase {
     flow.enter(phase, flow.loop.relaying);
     if (gate != null) {
       gate.connected();
+      gate.passTo(phase.up);
     }
     if (!flow.client.isRegistered() && !flow.client.register(flow.loop, false)) {
       flow.reset(End.INTERNAL_ERROR);

@@ -4,6 +4,7 @@ package io.sluice.gateway.net;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatObject;
 
+import java.util.ArrayDeque;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
@@ -14,6 +15,7 @@ class ChunkPoolTest {
     var pool = new ChunkPool(1 << 20);
     assertThat(take(pool, 1).capacity()).isEqualTo(4 << 10);
     assertThat(take(pool, (4 << 10) + 1).capacity()).isEqualTo(16 << 10);
+    assertThat(take(pool, (64 << 10) + 1).capacity()).isEqualTo(128 << 10);
     assertThat(take(pool, 256 << 10).capacity()).isEqualTo(256 << 10);
   }
 
@@ -51,6 +53,47 @@ class ChunkPoolTest {
     assertThat(pool.readSize()).isEqualTo(4 << 10);
     pool.give(first);
     assertThat(pool.readSize()).isEqualTo(16 << 10);
+  }
+
+  @Test
+  void aQuarterIsForChunksOfTheSmallestSizeAlone() {
+    var pool = new ChunkPool(1 << 20);
+    for (int i = 0; i < 3; i++) {
+      take(pool, 256 << 10);
+    }
+    assertThatObject(pool.take(16 << 10)).isNull();
+    for (int i = 0; i < 64; i++) {
+      take(pool, 4 << 10);
+    }
+    assertThatObject(pool.take(1)).isNull();
+  }
+
+  @Test
+  void whatGatesHoldIsAQuarterAtMost() {
+    var pool = new ChunkPool(1 << 20);
+    var first = Objects.requireNonNull(pool.hold(128 << 10));
+    assertThatObject(pool.hold(128 << 10)).isNotNull();
+    assertThatObject(pool.hold(1)).isNull();
+    assertThat(pool.inUse()).isEqualTo(256 << 10);
+    pool.giveHeld(first);
+    assertThatObject(pool.hold(1)).isNotNull();
+  }
+
+  @Test
+  void freeChunksGiveWayToThoseOfAnotherSize() {
+    var pool = new ChunkPool(1 << 20);
+    var small = new ArrayDeque<Chunk>();
+    for (int i = 0; i < 256; i++) {
+      small.add(take(pool, 1));
+    }
+    assertThatObject(pool.take(256 << 10)).isNull();
+    small.forEach(pool::give);
+    var large = take(pool, 256 << 10);
+    pool.give(large);
+    for (int i = 0; i < 256; i++) {
+      assertThat(take(pool, 1).capacity()).isEqualTo(4 << 10);
+    }
+    assertThatObject(pool.take(1)).isNull();
   }
 
   private static Chunk take(ChunkPool pool, int size) {
