@@ -8,42 +8,17 @@ import static org.awaitility.Awaitility.await;
 
 import io.sluice.policy.DropReason;
 import java.io.IOException;
-import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
-class HelloGateTest {
-  private static final byte[] HELLO = Hello.of("allowed.example");
+class HelloGateTest extends HelloGateCase {
   private static final byte[] OTHER = Hello.of("allowed-too.example");
-  private static final byte[] CHANGE_CIPHER_SPEC = {20, 3, 3, 0, 1, 1};
   private static final byte[] KEY_EXCHANGE = {22, 3, 3, 0, 6, 16, 0, 0, 2, 1, 1};
   private static final byte[] APPLICATION_DATA = {23, 3, 3, 0, 3, 1, 2, 3};
-
-  private LoopbackGateway gateway;
-  private Socket client;
-  private Socket origin;
-
-  @BeforeEach
-  void open() throws IOException {
-    gateway = new LoopbackGateway();
-    client = gateway.connect();
-    client.getOutputStream().write(HELLO);
-    origin = gateway.accept();
-    assertThat(origin.getInputStream().readNBytes(HELLO.length)).isEqualTo(HELLO);
-  }
-
-  @AfterEach
-  void close() throws IOException {
-    client.close();
-    origin.close();
-    gateway.close();
-  }
 
   @Test
   void aSecondHelloWithTheSameNamePasses() throws IOException {
@@ -295,61 +270,6 @@ class HelloGateTest {
     assertRefused(DropReason.MALFORMED_TLS);
   }
 
-  private void assertRefused(DropReason reason) throws IOException {
-    assertThat(catchThrowable(() -> origin.getInputStream().read())).hasMessageContaining("reset");
-    assertThat(gateway.dropReasons()).containsExactly(reason);
-  }
-
-  @Test
-  void aHandshakeRecordLargerThanTlsAllowsIsRefusedAtItsHeader() throws IOException {
-    answer(hello(new byte[32]));
-    client.getOutputStream().write(handshakeHeader((1 << 14) + 1));
-    assertRefused(DropReason.MALFORMED_TLS);
-  }
-
-  @Test
-  void aHandshakeRecordLargerThanTlsAllowsDoesNotWaitForTheServersWord() throws IOException {
-    client.getOutputStream().write(handshakeHeader(0xFFFF));
-    assertRefused(DropReason.MALFORMED_TLS);
-  }
-
-  @Test
-  void theLargestHandshakeRecordInTheClearPasses() throws IOException {
-    answer(hello(new byte[32]));
-    var certificate = ByteBuffer.allocate(5 + (1 << 14)).put(handshakeHeader(1 << 14));
-    certificate.putInt(11 << 24 | ((1 << 14) - 4));
-    client.getOutputStream().write(certificate.array());
-    expect(certificate.array());
-  }
-
-  @Test
-  void theLargestEncryptedHandshakeRecordPasses() throws IOException {
-    answer(hello(new byte[32]));
-    client.getOutputStream().write(CHANGE_CIPHER_SPEC);
-    expect(CHANGE_CIPHER_SPEC);
-    var finished = ByteBuffer.allocate(5 + (1 << 14) + 2048);
-    finished.put(handshakeHeader((1 << 14) + 2048)).put((byte) 20);
-    client.getOutputStream().write(finished.array());
-    expect(finished.array());
-  }
-
-  @Test
-  void anEncryptedHandshakeRecordLargerThanTlsAllowsIsRefused() throws IOException {
-    answer(hello(new byte[32]));
-    client.getOutputStream().write(CHANGE_CIPHER_SPEC);
-    expect(CHANGE_CIPHER_SPEC);
-    client.getOutputStream().write(handshakeHeader((1 << 14) + 2049));
-    assertRefused(DropReason.MALFORMED_TLS);
-  }
-
-  private static byte[] handshakeHeader(int length) {
-    return ByteBuffer.allocate(5)
-        .put((byte) 22)
-        .putShort((short) 0x303)
-        .putShort((short) length)
-        .array();
-  }
-
   @Test
   void aResetReachesTheOriginAlthoughTheGateIsFull() throws IOException {
     client.getOutputStream().write(handshakeRecords(200_000));
@@ -385,26 +305,6 @@ class HelloGateTest {
 
   private void retry() throws IOException {
     answer(hello(retryRandom()));
-  }
-
-  private void answer(byte[] bytes) throws IOException {
-    origin.getOutputStream().write(bytes);
-    assertThat(client.getInputStream().readNBytes(bytes.length)).isEqualTo(bytes);
-  }
-
-  private void expect(byte[] bytes) throws IOException {
-    assertThat(origin.getInputStream().readNBytes(bytes.length)).isEqualTo(bytes);
-  }
-
-  private static byte[] hello(byte[] random) {
-    return ByteBuffer.allocate(5 + 4 + 38)
-        .put((byte) 22)
-        .putShort((short) 0x303)
-        .putShort((short) 42)
-        .putInt(2 << 24 | 38)
-        .putShort((short) 0x303)
-        .put(random)
-        .array();
   }
 
   private static byte[] retryRandom() {
