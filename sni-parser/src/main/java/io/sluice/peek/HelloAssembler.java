@@ -115,8 +115,9 @@ final class HelloAssembler {
     var message = whole ? stream : content(stream, base, record);
     int from = whole ? base + RECORD_HEADER : 0;
     var hello = reader.read(message, from + MESSAGE_HEADER, from + messageLength());
-    if (hello == null) {
-      return malformed(stream, base, from);
+    boolean literal = hello == null && reader.defect() == Defect.IP_LITERAL;
+    if (hello == null && !literal) {
+      return malformed(stream, base, from, 0);
     }
     if (collected > messageLength()) {
       // A second message in the record of the first: no client needs it, and whatever it is, it
@@ -125,18 +126,18 @@ final class HelloAssembler {
           Peek.Protocol.TLS,
           Defect.TLS_BAD_LENGTH,
           offset(stream, base, messageLength()),
-          hello.serverName());
+          hello == null ? reader.name() : hello.serverName());
     }
-    return new Peek.Tls(hello, record);
+    return hello == null ? malformed(stream, base, from, record) : new Peek.Tls(hello, record);
   }
 
   private static Peek malformed(Defect defect, int offset) {
     return new Peek.Malformed(Peek.Protocol.TLS, defect, offset, null);
   }
 
-  private Peek malformed(ByteBuffer stream, int base, int from) {
+  private Peek malformed(ByteBuffer stream, int base, int from, int length) {
     int offset = offset(stream, base, reader.defectAt() - from);
-    return new Peek.Malformed(Peek.Protocol.TLS, reader.defect(), offset, reader.name());
+    return new Peek.Malformed(Peek.Protocol.TLS, reader.defect(), offset, reader.name(), length);
   }
 
   /// The content of the records in the first `length` bytes of the stream, copied together.

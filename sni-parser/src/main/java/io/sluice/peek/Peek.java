@@ -34,8 +34,14 @@ public sealed interface Peek {
   /// @param name the name as far as it could be read, each byte as one char (ISO 8859-1), at most
   ///   [Peeker#NAME_LIMIT] of them unless the [Peeker] was told otherwise; for the log only, never
   ///   for a decision
-  record Malformed(Protocol protocol, Defect defect, int offset, @Nullable String name)
-      implements Peek {}
+  /// @param length bytes from the start of the stream to the end of a ClientHello that has no other
+  ///   defect than [Defect#IP_LITERAL]; 0 otherwise
+  record Malformed(Protocol protocol, Defect defect, int offset, @Nullable String name, int length)
+      implements Peek {
+    public Malformed(Protocol protocol, Defect defect, int offset, @Nullable String name) {
+      this(protocol, defect, offset, name, 0);
+    }
+  }
 
   /// The protocols that carry a name in their first flight.
   enum Protocol {

@@ -21,6 +21,7 @@ final class RequestHeadReader {
   private int authorityFrom;
   private int authorityTo;
   private boolean http10;
+  private @Nullable RequestHead literal;
 
   /// @param nameLimit how much of a name to keep for the log
   RequestHeadReader(int nameLimit) {
@@ -32,6 +33,7 @@ final class RequestHeadReader {
   /// @return null when there is a defect
   @Nullable RequestHead read(ByteBuffer bytes, int from, int to) {
     fields.reset();
+    literal = null;
     authorityTo = authorityFrom = 0;
     int line = from;
     while (bytes.get(line) != '\r') {
@@ -47,16 +49,24 @@ final class RequestHeadReader {
     framing(from);
     var authority = authority(bytes);
     upgrade(bytes, from, method);
-    if (fields.defect != null) {
+    if (fields.defect != null && fields.defect != Defect.IP_LITERAL) {
       return null;
     }
-    return new RequestHead(
-        Ascii.text(bytes, from, method, LONGEST_METHOD),
-        Ascii.text(bytes, targetFrom, targetTo, targetTo - targetFrom),
-        authority.host(),
-        authority.port(),
-        fields.upgrades > 0 ? "websocket" : null,
-        http10 ? fields.keepAlive && !fields.close : !fields.close);
+    var head =
+        new RequestHead(
+            Ascii.text(bytes, from, method, LONGEST_METHOD),
+            Ascii.text(bytes, targetFrom, targetTo, targetTo - targetFrom),
+            authority.host(),
+            authority.port(),
+            fields.upgrades > 0 ? "websocket" : null,
+            http10 ? fields.keepAlive && !fields.close : !fields.close);
+    literal = fields.defect == null ? null : head;
+    return fields.defect == null ? head : null;
+  }
+
+  /// The head just read, without a host, if nothing else is wrong than that it names an address.
+  @Nullable RequestHead literal() {
+    return literal;
   }
 
   /// What is wrong with the head just read, for which [#read] returned null.
@@ -157,7 +167,10 @@ final class RequestHeadReader {
     var effective = host;
     if (isAbsolute(bytes)) {
       effective = absolute(bytes);
-      boolean same = Objects.equals(effective.host(), host.host()) && port(effective) == port(host);
+      boolean same =
+          Objects.equals(effective.host(), host.host())
+              && port(effective) == port(host)
+              && effective.defect() == host.defect();
       if (fields.hosts == 1 && !same) {
         fields.note(Defect.HTTP_HOST_CONFLICT, fields.hostFrom);
       }
@@ -203,6 +216,10 @@ final class RequestHeadReader {
             && !fields.chunked
             && fields.contentLength <= 0;
     if (fields.upgradeIsForeign(bytes) || (fields.upgrades > 0 && !plain)) {
+      if (fields.defect == Defect.IP_LITERAL) {
+        // That one may be allowed, and this is not.
+        fields.defect = null;
+      }
       fields.note(Defect.HTTP_UPGRADE, fields.upgrades > 0 ? fields.upgradeFrom : from);
     }
   }

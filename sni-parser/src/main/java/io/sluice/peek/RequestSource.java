@@ -27,6 +27,12 @@ public interface RequestSource {
   /// @param bytes the bytes not walked yet, at `position() .. limit()`; the position is not moved
   Step next(ByteBuffer bytes);
 
+  /// Takes back the refusal of a head that has no other defect than [Defect#IP_LITERAL], which a
+  /// policy may allow.
+  ///
+  /// @return that head, without a host; or the refusal that stays
+  Step allowLiteral();
+
   /// The origin switched protocols: all further bytes are [Step.Body].
   void upgraded();
 

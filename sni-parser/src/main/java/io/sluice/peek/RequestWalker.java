@@ -26,6 +26,7 @@ public final class RequestWalker implements RequestSource {
   private At at = At.HEAD;
   private long left;
   private boolean first = true;
+  private boolean late;
   private @Nullable Step refused;
   private int passable;
 
@@ -89,6 +90,22 @@ public final class RequestWalker implements RequestSource {
     return length;
   }
 
+  @Override
+  public Step allowLiteral() {
+    var head = reader.literal();
+    int length = head == null ? 0 : passOver();
+    if (head == null || length == 0) {
+      return refused == null ? NEED_MORE : refused;
+    }
+    if (head.upgrade() != null) {
+      if (late) {
+        return refuse(Defect.HTTP_UPGRADE, null);
+      }
+      at = At.UPGRADE;
+    }
+    return new Step.Head(head, length);
+  }
+
   private Step head(ByteBuffer bytes) {
     int base = bytes.position();
     int length = bytes.remaining();
@@ -103,7 +120,7 @@ public final class RequestWalker implements RequestSource {
     }
     var head = reader.read(bytes, from, base + end);
     heads.reset();
-    boolean late = !first;
+    late = !first;
     first = false;
     if (reader.framingIsKnown()) {
       body(head);

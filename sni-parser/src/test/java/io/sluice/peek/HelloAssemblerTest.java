@@ -124,6 +124,15 @@ class HelloAssemblerTest {
   }
 
   @Test
+  void refusesThemBehindAHelloThatNamesAnAddress() {
+    var first = new HelloBuilder().serverName("203.0.113.7").message();
+    var second = new HelloBuilder().serverName("evil.test").message();
+
+    assertThat(Streams.defect(record(22, first))).isEqualTo(Defect.IP_LITERAL);
+    assertThat(Streams.defect(record(22, join(first, second)))).isEqualTo(Defect.TLS_BAD_LENGTH);
+  }
+
+  @Test
   void refusesBytesBehindTheHelloInItsLastRecord() {
     var message = join(HELLO.message(), new byte[4]);
     var stream = HELLO.records(message, message.length - 10);

@@ -88,7 +88,7 @@ class RequestHeadTest {
   private static String peeked(byte[] head) {
     return switch (Streams.peek(head)) {
       case Peek.Http(var good, _) -> text(good);
-      case Peek.Malformed(_, var defect, _, _) -> defect.name();
+      case Peek.Malformed(_, var defect, _, _, _) -> defect.name();
       case Peek.NeedMore _, Peek.Tls _, Peek.Http2 _, Peek.Unrecognized _ -> "no HTTP";
     };
   }

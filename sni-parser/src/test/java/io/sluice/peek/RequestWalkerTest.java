@@ -94,6 +94,34 @@ class RequestWalkerTest {
   }
 
   @Test
+  void goesOnBehindAnAddressThatIsAllowed() {
+    var head = "POST / HTTP/1.1\r\nHost: 1.2.3.4\r\nContent-Length: 3\r\n\r\n";
+
+    assertThat(next(head)).isEqualTo(new Step.Malformed(Defect.IP_LITERAL, "1.2.3.4"));
+    assertThat(walker.allowLiteral())
+        .isEqualTo(
+            new Step.Head(new RequestHead("POST", "/", null, -1, null, true), head.length()));
+    assertThat(next("abc" + NEXT)).isEqualTo(new Step.Body(3));
+    assertThat(next(NEXT)).isInstanceOf(Step.Head.class);
+  }
+
+  @Test
+  void allowsNothingElseThanAnAddress() {
+    var refused = next("GET / HTTP/1.1\r\nHost: a..test\r\n\r\n");
+
+    assertThat(walker.allowLiteral()).isSameAs(refused);
+    assertThat(next(NEXT)).isSameAs(refused);
+  }
+
+  @Test
+  void aLateWebsocketHandshakeIsRefusedAtAnAddressToo() {
+    next(NEXT);
+    next(WEBSOCKET.replace("a.test", "1.2.3.4"));
+
+    assertThat(walker.allowLiteral()).isEqualTo(new Step.Malformed(Defect.HTTP_UPGRADE, null));
+  }
+
+  @Test
   void letsAReporterPassOverALateWebsocketHandshake() {
     next(NEXT);
     assertThat(next(WEBSOCKET)).isEqualTo(new Step.Malformed(Defect.HTTP_UPGRADE, "a.test"));

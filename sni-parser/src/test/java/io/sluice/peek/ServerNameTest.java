@@ -30,7 +30,7 @@ class ServerNameTest {
     var found =
         switch (peek) {
           case Peek.Tls(var hello, _) -> hello.serverName();
-          case Peek.Malformed(_, var defect, _, var raw) -> {
+          case Peek.Malformed(_, var defect, _, var raw, _) -> {
             assertThat(raw).isEqualTo(new String(name, StandardCharsets.ISO_8859_1));
             yield defect.name();
           }

@@ -61,7 +61,7 @@ final class PeekLines {
     }
     switch (stream.peek()) {
       case Peek.Tls(var hello, _) -> put(answer, hello.serverName(), "tls");
-      case Peek.Malformed(var protocol, _, _, var name) -> {
+      case Peek.Malformed(var protocol, _, _, var name, _) -> {
         switch (protocol) {
           case TLS -> put(answer, name, "tls");
           case HTTP -> put(answer, stream);

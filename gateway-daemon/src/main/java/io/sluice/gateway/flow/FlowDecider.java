@@ -95,8 +95,7 @@ public final class FlowDecider {
     };
   }
 
-  /// A name that is an address. Once allowed, the connection goes on unread like others without a
-  /// name.
+  /// A name that is an address, of a connection or a later request on it.
   private FlowEvent.Decided literal(Connection connection, Peek.Malformed bad) {
     var decided = ask(connection, Seen.unnamed(protocol(bad), Naming.IP_LITERAL));
     return decided.verdict() instanceof Verdict.Drop

@@ -45,7 +45,8 @@ final class HeaderBlock {
   /// What a block was.
   sealed interface Read {
     /// @param length the content-length, or [RequestBodies#UNKNOWN]
-    record Request(RequestHead head, long length) implements Read {}
+    /// @param literal the address in the place of a name, or null
+    record Request(RequestHead head, long length, @Nullable String literal) implements Read {}
 
     record Trailers() implements Read {}
 
@@ -103,17 +104,21 @@ final class HeaderBlock {
     var host = hosts.isEmpty() ? Authority.NONE : Authority.of(hosts.getFirst());
     var authority = named == null ? host : Authority.of(named);
     var defect = authority.defect() == null ? host.defect() : authority.defect();
-    if (defect == null && !hosts.isEmpty() && !isSame(host, authority)) {
-      defect = Defect.HTTP_HOST_CONFLICT;
+    boolean literal = defect == Defect.IP_LITERAL;
+    if ((defect == null || literal) && !hosts.isEmpty() && !isSame(host, authority)) {
+      return bad(Defect.HTTP_HOST_CONFLICT, headers);
     }
-    return defect == null
-        ? new Read.Request(
-            new RequestHead(method, path, authority.host(), authority.port(), null, true), length)
-        : bad(defect, headers);
+    if (defect != null && !literal) {
+      return bad(defect, headers);
+    }
+    var head = new RequestHead(method, path, authority.host(), authority.port(), null, true);
+    return new Read.Request(head, length, literal ? name(headers) : null);
   }
 
   private static boolean isSame(Authority host, Authority authority) {
-    return Objects.equals(host.host(), authority.host()) && host.port() == authority.port();
+    return Objects.equals(host.host(), authority.host())
+        && host.port() == authority.port()
+        && host.defect() == authority.defect();
   }
 
   /// Whether there is no pseudo-header field (section 8.1), and no field that belongs in a head.
@@ -174,9 +179,13 @@ final class HeaderBlock {
   }
 
   private static Read bad(Defect defect, Http2Headers headers) {
+    return new Read.Bad(defect, name(headers));
+  }
+
+  private static @Nullable String name(Http2Headers headers) {
     var name = headers.authority() == null ? headers.get("host") : headers.authority();
-    return new Read.Bad(
-        defect,
-        name == null ? null : name.subSequence(0, Math.min(name.length(), NAME_LIMIT)).toString());
+    return name == null
+        ? null
+        : name.subSequence(0, Math.min(name.length(), NAME_LIMIT)).toString();
   }
 }

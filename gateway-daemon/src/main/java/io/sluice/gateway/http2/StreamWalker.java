@@ -49,6 +49,9 @@ public final class StreamWalker implements RequestSource {
   private int lastStream;
   private @Nullable Step refused;
 
+  /// What is refused for nothing but its address in the place of a name.
+  private @Nullable Step literal;
+
   /// @param headLimit bytes that a field block may take, packed and unpacked
   public StreamWalker(int headLimit) {
     this.headLimit = headLimit;
@@ -83,6 +86,17 @@ public final class StreamWalker implements RequestSource {
       }
       default -> frame(bytes);
     };
+  }
+
+  @Override
+  public Step allowLiteral() {
+    var step = literal;
+    if (step == null) {
+      return refused == null ? NEED_MORE : refused;
+    }
+    literal = null;
+    refused = null;
+    return step;
   }
 
   /// There is no Upgrade in HTTP/2.
@@ -165,10 +179,17 @@ public final class StreamWalker implements RequestSource {
     boolean ends = (bytes.get(from + FLAGS) & END_STREAM) != 0;
     try {
       return switch (fields.read(stream, packed, trailers)) {
-        case HeaderBlock.Read.Request(var head, long length) ->
-            bodies.begin(stream, length, ends)
-                ? new Step.Head(head, to - from)
-                : refuse(Defect.HTTP_BAD_FRAMING, head.host());
+        case HeaderBlock.Read.Request(var head, long length, String address) -> {
+          if (!bodies.begin(stream, length, ends)) {
+            yield refuse(Defect.HTTP_BAD_FRAMING, address == null ? head.host() : address);
+          }
+          var request = new Step.Head(head, to - from);
+          if (address == null) {
+            yield request;
+          }
+          literal = request;
+          yield refuse(Defect.IP_LITERAL, address);
+        }
         case HeaderBlock.Read.Trailers() ->
             ends && bodies.end(stream)
                 ? new Step.Body(to - from)

@@ -319,6 +319,9 @@ final class FirstFlight implements Phase {
       case Peek.Http _ -> new RequestGate(flow, requests(), decided);
       case Peek.Tls(ClientHello hello, int length) ->
           new HelloGate(flow, hello.serverName(), length);
+      case Peek.Malformed bad when bad.protocol() == Peek.Protocol.HTTP ->
+          new RequestGate(flow, requests(), decided);
+      case Peek.Malformed literal -> new HelloGate(flow, literal.name(), literal.length());
       default -> null;
     };
   }

@@ -63,7 +63,7 @@ final class HelloGate extends Gate {
 
   private @Nullable Peeker peeker;
 
-  /// @param name the name in the hello already judged
+  /// @param name the name in the hello already judged, or the address that stands for one
   /// @param length bytes of the first flight that belong to that hello
   HelloGate(Flow flow, @Nullable String name, int length) {
     super(flow);
@@ -192,6 +192,11 @@ final class HelloGate extends Gate {
         state = State.CLEAR;
       }
       case Peek.Tls tls -> refuse(Protocol.TLS, tls.hello().serverName(), DropReason.SNI_CHANGED);
+      case Peek.Malformed bad when bad.length() > 0 && Objects.equals(name, bad.name()) -> {
+        left = bad.length();
+        modern = true;
+        state = State.CLEAR;
+      }
       case Peek.Malformed bad -> refuse(Protocol.TLS, bad.name(), FlowDecider.reason(bad.defect()));
       default -> refuse(Protocol.TLS, null, DropReason.MALFORMED_TLS);
     }

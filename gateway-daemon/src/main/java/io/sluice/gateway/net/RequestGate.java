@@ -7,6 +7,7 @@ import io.sluice.gateway.flow.FlowEvent.Mismatch;
 import io.sluice.gateway.resolve.Answer;
 import io.sluice.gateway.resolve.Target;
 import io.sluice.peek.Defect;
+import io.sluice.peek.Peek;
 import io.sluice.peek.RequestHead;
 import io.sluice.peek.RequestSource;
 import io.sluice.peek.ResponseStatus;
@@ -38,12 +39,16 @@ final class RequestGate extends Gate {
 
   /// A request of which nothing has passed yet.
   private static final class Held {
+    /// What it is judged by.
+    final Peek peek;
+
     final RequestHead head;
     final int length;
     boolean asked;
     @Nullable Answer answer;
 
-    Held(RequestHead head, int length) {
+    Held(Peek peek, RequestHead head, int length) {
+      this.peek = peek;
       this.head = head;
       this.length = length;
     }
@@ -62,7 +67,11 @@ final class RequestGate extends Gate {
     while (!hasRefused() && (held == null || settle(held, bytes))) {
       switch (requests.next(bytes)) {
         case RequestSource.Step.Body(int length) -> skip(bytes, length);
-        case RequestSource.Step.Head(RequestHead head, int length) -> request(head, length, bytes);
+        case RequestSource.Step.Head(RequestHead head, int length) ->
+            request(new Held(new Peek.Http(head, length), head, length), bytes);
+        case RequestSource.Step.Malformed(Defect defect, String name)
+            when defect == Defect.IP_LITERAL ->
+            literal(new Peek.Malformed(Peek.Protocol.HTTP, defect, 0, name), bytes);
         case RequestSource.Step.Malformed(Defect defect, String name) ->
             refuse(Protocol.HTTP, name, FlowDecider.reason(defect));
         case RequestSource.Step.NeedMore() -> {
@@ -72,26 +81,37 @@ final class RequestGate extends Gate {
     }
   }
 
-  private void request(RequestHead head, int length, ByteBuffer bytes) {
+  /// An address in the place of a name is for the policy to judge, like the first of a connection.
+  private void literal(Peek.Malformed peek, ByteBuffer bytes) {
+    switch (requests.allowLiteral()) {
+      case RequestSource.Step.Head(RequestHead head, int length) ->
+          request(new Held(peek, head, length), bytes);
+      case RequestSource.Step.Malformed(Defect defect, _) ->
+          refuse(Protocol.HTTP, peek.name(), FlowDecider.reason(defect));
+      default -> refuse(Protocol.HTTP, peek.name(), DropReason.IP_LITERAL);
+    }
+  }
+
+  private void request(Held request, ByteBuffer bytes) {
     if (first) {
       first = false;
-      pass(head, length, bytes);
+      pass(request.head, request.length, bytes);
       return;
     }
     var origin = flow.dialled;
-    var decided = judged(head, origin == null ? passed.dialled() : origin);
+    var decided = judged(request.peek, origin == null ? passed.dialled() : origin);
     if (decided.verdict() instanceof Verdict.Drop) {
       refuse(decided);
     } else if (Objects.equals(decided.seen().name(), passed.seen().name())) {
-      admit(new Held(head, length), decided, passed.mismatch(), bytes);
+      admit(request, decided, passed.mismatch(), bytes);
     } else {
-      held = new Held(head, length);
+      held = request;
     }
   }
 
   /// @param origin where the request goes
-  private FlowEvent.Decided judged(RequestHead head, Address origin) {
-    var decided = loop.decider.decide(flow.connection, head);
+  private FlowEvent.Decided judged(Peek peek, Address origin) {
+    var decided = loop.decider.decide(flow.connection, peek);
     return decided.verdict() instanceof Verdict.Drop ? decided : loop.decider.at(origin, decided);
   }
 
@@ -102,7 +122,7 @@ final class RequestGate extends Gate {
       return false;
     }
     // By the policy in force now, which may be another one than before a wait.
-    var decided = judged(request.head, origin);
+    var decided = judged(request.peek, origin);
     if (decided.verdict() instanceof Verdict.Drop) {
       held = null;
       refuse(decided);

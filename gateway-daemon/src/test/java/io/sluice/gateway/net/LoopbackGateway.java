@@ -15,6 +15,7 @@ import io.sluice.gateway.linux.Pipe;
 import io.sluice.gateway.resolve.NameBinding;
 import io.sluice.policy.Address;
 import io.sluice.policy.DropReason;
+import io.sluice.policy.Naming;
 import io.sluice.policy.PolicySnapshot;
 import io.sluice.policy.Protocol;
 import io.sluice.policy.Query;
@@ -131,6 +132,25 @@ final class LoopbackGateway implements AutoCloseable {
   void allow(String prefix) {
     policy = new AllowedNames(prefix);
     datapath.recheck(Duration.ZERO);
+  }
+
+  /// The same, and an address in the place of a name may, too.
+  void allowAddresses() {
+    var names = policy;
+    policy =
+        new PolicySnapshot() {
+          @Override
+          public Verdict decide(Query query) {
+            return query.naming() == Naming.IP_LITERAL
+                ? new Verdict.Forward(null)
+                : names.decide(query);
+          }
+
+          @Override
+          public String version() {
+            return "addresses";
+          }
+        };
   }
 
   int flows() {
