@@ -3,7 +3,8 @@ package io.sluice.peek;
 
 /// Why a first flight or a request must not be forwarded.
 public enum Defect {
-  /// A TLS record other than handshake comes before the ClientHello is complete.
+  /// A TLS record other than handshake, or of a version that is none, comes before the ClientHello
+  /// is complete.
   TLS_UNEXPECTED_RECORD,
   /// The first handshake message is not a ClientHello.
   TLS_NOT_CLIENT_HELLO,

@@ -3,11 +3,12 @@ package io.sluice.peek;
 
 import java.nio.ByteBuffer;
 
-/// Tells whether a stream that begins with a letter is HTTP/1, from its first line at the latest.
+/// Tells whether a stream is HTTP/1 to any server, from its first line at the latest.
 ///
-/// SMTP, FTP, IRC, RTSP and others begin with an upper-case word as well; what tells HTTP apart is
-/// a path behind a well-known method, or a first line that ends in `HTTP/digit.digit`. Says nothing
-/// about whether the line is correct.
+/// SMTP, FTP, IRC, RTSP and others begin with a word as well; what tells HTTP apart is a path
+/// behind a well-known method, or a last word of the line that begins with `HTTP/`. Says nothing
+/// about whether the line is correct: servers skip blank lines before it, some any number of them,
+/// lone LFs or other blanks, and some take any token for a method.
 final class HttpDetector {
   /// What is known so far.
   enum Sign {
@@ -16,8 +17,6 @@ final class HttpDetector {
     OTHER
   }
 
-  private static final int LONGEST_METHOD = 24;
-  private static final int BLANK_LINES = 2;
   private static final String[] METHODS = {
     "get", "head", "post", "put", "delete", "options", "trace", "patch", "connect"
   };
@@ -47,17 +46,16 @@ final class HttpDetector {
 
   private Sign method(ByteBuffer bytes, int base) {
     byte b = bytes.get(base + cursor);
-    if ((b >= 'A' && b <= 'Z') || ((b == '-' || b == '_') && cursor > line)) {
-      return cursor - line < LONGEST_METHOD ? Sign.MAYBE : Sign.OTHER;
-    }
-    if (b == ' ' && cursor > line) {
-      known = isKnown(bytes, base + line, base + cursor);
-      target = cursor + 1;
+    if (Ascii.isToken(b)) {
       return Sign.MAYBE;
     }
-    boolean inBlankLine = (cursor & 1) == 0 ? b == '\r' : b == '\n';
-    if (inBlankLine && cursor < 2 * BLANK_LINES && (line == cursor || line == cursor - 1)) {
-      line = b == '\n' ? cursor + 1 : line;
+    if (cursor == line && (isBlank(b) || isLineEnd(b))) {
+      line = cursor + 1;
+      return Sign.MAYBE;
+    }
+    if (cursor > line && isBlank(b)) {
+      known = isKnown(bytes, base + line, base + cursor);
+      target = cursor + 1;
       return Sign.MAYBE;
     }
     return Sign.OTHER;
@@ -66,7 +64,7 @@ final class HttpDetector {
   private Sign target(ByteBuffer bytes, int base) {
     byte b = bytes.get(base + cursor);
     if (cursor == target) {
-      if (b == ' ') {
+      if (isBlank(b)) {
         target++;
       } else if (b == '/' && known) {
         return Sign.HTTP;
@@ -75,7 +73,8 @@ final class HttpDetector {
     if (b == '\n') {
       return endsInVersion(bytes, base + target - 1, base + cursor) ? Sign.HTTP : Sign.OTHER;
     }
-    return b >= 0 && b < ' ' && b != '\r' && b != '\t' ? Sign.OTHER : Sign.MAYBE;
+    boolean control = b >= 0 && b < ' ' && b != '\r' && !isBlank(b);
+    return control ? Sign.OTHER : Sign.MAYBE;
   }
 
   private static boolean isKnown(ByteBuffer bytes, int from, int to) {
@@ -89,14 +88,22 @@ final class HttpDetector {
 
   private static boolean endsInVersion(ByteBuffer bytes, int from, int to) {
     int end = to;
-    while (end > from && (bytes.get(end - 1) == '\r' || bytes.get(end - 1) == ' ')) {
+    while (end > from && (bytes.get(end - 1) == '\r' || isBlank(bytes.get(end - 1)))) {
       end--;
     }
-    return end - from >= 9
-        && bytes.get(end - 9) == ' '
-        && Ascii.equal(bytes, end - 8, end - 3, "http/")
-        && Ascii.isDigit(bytes.get(end - 3))
-        && bytes.get(end - 2) == '.'
-        && Ascii.isDigit(bytes.get(end - 1));
+    int word = end;
+    while (word > from && !isBlank(bytes.get(word - 1))) {
+      word--;
+    }
+    return word > from && end - word > 5 && Ascii.equal(bytes, word, word + 5, "http/");
+  }
+
+  /// What some servers part words by.
+  private static boolean isBlank(byte b) {
+    return b == ' ' || b == '\t' || b == 0x0B || b == '\f';
+  }
+
+  private static boolean isLineEnd(byte b) {
+    return b == '\r' || b == '\n';
   }
 }

@@ -16,7 +16,15 @@ public final class Peeker {
   private static final byte[] PREFACE =
       "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
   private static final int CHANGE_CIPHER_SPEC = 20;
+  private static final int ALERT = 21;
   private static final int HEARTBEAT = 24;
+  private static final int RECORD_HEADER = 5;
+
+  /// TLS 1.2 allows this much for the encryption of a record.
+  private static final int LARGEST_RECORD = (1 << 14) + 2048;
+
+  private static final int ALERT_LENGTH = 2;
+  private static final int FATAL = 2;
 
   private static final Peek NOTHING_YET = new Peek.NeedMore(1);
 
@@ -81,11 +89,38 @@ public final class Peeker {
       return new Peek.NeedMore(2);
     }
     if (stream.get(base + 1) != 3) {
-      return new Peek.Unrecognized();
+      return peekVersion(stream, base, length, type);
     }
     return type == HelloAssembler.HANDSHAKE
         ? assembler.peek(stream, base, length)
         : new Peek.Malformed(Peek.Protocol.TLS, Defect.TLS_UNEXPECTED_RECORD, 0, null);
+  }
+
+  /// A record of a version that no TLS has. Servers need not look at it in the record of a
+  /// ClientHello (RFC 8446 section 5.1), and some pass over an alert before that one; no client has
+  /// a reason to send either, so what may be one is not forwarded.
+  private static Peek peekVersion(ByteBuffer stream, int base, int length, byte type) {
+    boolean handshake = type == HelloAssembler.HANDSHAKE;
+    if (!handshake && type != ALERT) {
+      return new Peek.Unrecognized();
+    }
+    int most = handshake ? LARGEST_RECORD : ALERT_LENGTH;
+    if (length > 3 && (stream.get(base + 3) & 0xFF) > most >> 8) {
+      return new Peek.Unrecognized();
+    }
+    if (length > 4) {
+      int content = Wire.u16(stream, base + 3);
+      if (content > most || content < (handshake ? 1 : ALERT_LENGTH)) {
+        return new Peek.Unrecognized();
+      }
+    }
+    if (length <= RECORD_HEADER) {
+      return new Peek.NeedMore(length + 1);
+    }
+    int first = stream.get(base + RECORD_HEADER);
+    return first == 1 || (!handshake && first == FATAL)
+        ? new Peek.Malformed(Peek.Protocol.TLS, Defect.TLS_UNEXPECTED_RECORD, 1, null)
+        : new Peek.Unrecognized();
   }
 
   private Peek peekText(ByteBuffer stream, int base, int length) {
@@ -100,13 +135,15 @@ public final class Peeker {
       return new Peek.NeedMore(length + 1);
     }
     if (!http) {
-      var sign = detector.look(stream, base, length);
-      if (sign == HttpDetector.Sign.OTHER
-          || (sign == HttpDetector.Sign.MAYBE && length > headLimit)) {
+      var sign = detector.look(stream, base, Math.min(length, headLimit));
+      if (sign == HttpDetector.Sign.OTHER) {
         return new Peek.Unrecognized();
       }
       if (sign == HttpDetector.Sign.MAYBE) {
-        return new Peek.NeedMore(length + 1);
+        // What could still become a request after that many bytes is not let through for it.
+        return length < headLimit
+            ? new Peek.NeedMore(length + 1)
+            : new Peek.Malformed(Peek.Protocol.HTTP, Defect.HTTP_TOO_LARGE, headLimit, null);
       }
       http = true;
     }

@@ -21,14 +21,17 @@ class PeekerTest {
         "OPTIONS rtsp://a.test/x RTSP/1.0\r\n",
         "POST abc\nUSER x\n",
         "GET\r\n",
-        "get / HTTP/1.1\r\n",
+        "got /\r\n",
+        "\r\nEHLO client.test\r\n",
+        "\n{}",
+        "\u00160\u0000\u0000\u0000",
+        "\u0016\u0001\u0000I",
+        "\u0016\u0001\u0000\u0001\u0000\u0002",
+        "\u0015\u0001\u0000\u0000\u0003",
+        "\u0015\u0001\u0000\u0000\u0002\u0003",
         "CONN x\u0000y",
         "RFB 003.889\n",
         "PING\r\n",
-        "-GET / HTTP/1.1\r\n",
-        "ABCDEFGHIJKLMNOPQRSTUVWXYZ / HTTP/1.1\r\n",
-        "\r\n\r\n\r\nGET / HTTP/1.1\r\n",
-        "\r\r",
         "*1\r\n$4\r\nPING\r\n",
         "\0\0\0\b\4\u00d2\u0016/",
         "\u0016GET / HTTP/1.1\r\n",
@@ -64,8 +67,18 @@ class PeekerTest {
         "GET   /  HTTP/1.1\r\n\r\n",
         "GET /\u0000",
         "POST x HTTP/1.1\r\n\r\n",
+        "\r\n\r\n\r\nGET / HTTP/1.1\r\nHost: a.test\r\n\r\n",
+        "\nGET / HTTP/1.1\r\nHost: a.test\r\n\r\n",
+        "\r\n\nGET / HTTP/1.1\r\nHost: a.test\r\n\r\n",
+        "\r\rGET / HTTP/1.1\r\nHost: a.test\r\n\r\n",
+        " GET / HTTP/1.1\r\nHost: a.test\r\n\r\n",
+        "\t\r\nGET / HTTP/1.1\r\nHost: a.test\r\n\r\n",
+        "GET\tx\tHTTP/1.1\r\nHost: a.test\r\n\r\n",
+        "FOO / HTTP/1.01\r\nHost: a.test\r\n\r\n",
+        "\r\nPRI * HTTP/2.0\r\n\r\nSM\r\n\r\n",
       })
   void takesWhatLooksLikeHttpForHttp(String stream) {
+    assertThat(Streams.peekInSteps(latin(stream), 1)).isEqualTo(Streams.peek(latin(stream)));
     assertThat(Streams.peek(latin(stream)))
         .isInstanceOfSatisfying(
             Peek.Malformed.class,
@@ -100,9 +113,48 @@ class PeekerTest {
   }
 
   @Test
-  void givesUpOnAWordThatNeverBecomesARequest() {
-    assertThat(Streams.peek(latin("FOO " + "x".repeat(Streams.HEAD_LIMIT))))
-        .isEqualTo(new Peek.Unrecognized());
+  void refusesWhatMayStillBecomeARequestAtTheLimit() {
+    for (var first : new String[] {"FOO ", "foo", "\n", "\r\n", " "}) {
+      var stream = latin(first.repeat(Streams.HEAD_LIMIT) + "\nEHLO x\r\n");
+
+      assertThat(Streams.peek(stream))
+          .isEqualTo(
+              new Peek.Malformed(
+                  Peek.Protocol.HTTP, Defect.HTTP_TOO_LARGE, Streams.HEAD_LIMIT, null));
+      assertThat(Streams.peekInSteps(stream, 1)).isEqualTo(Streams.peek(stream));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "get / HTTP/1.1\r\n",
+        "-GET / HTTP/1.1\r\n",
+        "M3! / HTTP/1.1\r\n",
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZ / HTTP/1.1\r\n",
+        "\r\nGET / HTTP/1.1\r\n",
+        "\r\n\r\nGET / HTTP/1.1\r\n",
+      })
+  void judgesByItsNameWhatSomeServerTakesForARequest(String line) {
+    var stream = latin(line + "Host: a.test\r\n\r\n");
+
+    assertThat(Streams.peek(stream))
+        .isInstanceOfSatisfying(
+            Peek.Http.class, http -> assertThat(http.head().host()).isEqualTo("a.test"));
+    assertThat(Streams.peekInSteps(stream, 1)).isEqualTo(Streams.peek(stream));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 2, 4, 15, 16, 0x7F, 0xFF})
+  void takesAHelloInARecordOfAnyVersionForTls(int major) {
+    var hello = new HelloBuilder().serverName("a.test").records();
+    hello[1] = (byte) major;
+    var alert = latin("\u0015" + (char) major + "\1\0\2\1\0");
+
+    for (var stream : new byte[][] {hello, alert}) {
+      assertThat(Streams.defect(stream)).isEqualTo(Defect.TLS_UNEXPECTED_RECORD);
+      assertThat(Streams.peekInSteps(stream, 1)).isEqualTo(Streams.peek(stream));
+    }
   }
 
   @Test

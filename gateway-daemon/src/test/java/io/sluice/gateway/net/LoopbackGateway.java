@@ -136,19 +136,26 @@ final class LoopbackGateway implements AutoCloseable {
 
   /// The same, and an address in the place of a name may, too.
   void allowAddresses() {
+    allow(Naming.IP_LITERAL);
+  }
+
+  /// The same for what is neither TLS nor HTTP.
+  void allowOtherProtocols() {
+    allow(Naming.NOT_TLS_OR_HTTP);
+  }
+
+  private void allow(Naming unnamed) {
     var names = policy;
     policy =
         new PolicySnapshot() {
           @Override
           public Verdict decide(Query query) {
-            return query.naming() == Naming.IP_LITERAL
-                ? new Verdict.Forward(null)
-                : names.decide(query);
+            return query.naming() == unnamed ? new Verdict.Forward(null) : names.decide(query);
           }
 
           @Override
           public String version() {
-            return "addresses";
+            return unnamed.name();
           }
         };
   }
