@@ -134,13 +134,15 @@ public final class FlowDecider {
       return null;
     }
     var now = Instant.now();
-    for (var destination : List.of(passed.connection().destination(), dialled)) {
-      if (snapshot.decide(query(passed, destination, now)) instanceof Verdict.Drop drop) {
-        return passed.dropped(
-            new Verdict.Drop(DropReason.POLICY_CHANGED, drop.rule()), now, snapshot.version());
-      }
+    var destination = passed.connection().destination();
+    var verdict = snapshot.decide(query(passed, destination, now));
+    if (verdict instanceof Verdict.Forward && !dialled.equals(destination)) {
+      verdict = snapshot.decide(query(passed, dialled, now));
     }
-    return null;
+    return verdict instanceof Verdict.Drop drop
+        ? passed.dropped(
+            new Verdict.Drop(DropReason.POLICY_CHANGED, drop.rule()), now, snapshot.version())
+        : null;
   }
 
   /// Drops for a reason found without the policy.

@@ -89,7 +89,7 @@ final class ChunkPool {
   /// Whether one more chunk may be made, once free ones of other sizes are given up for it.
   private boolean makeRoom(int size) {
     for (int i = SIZES.length - 1; i >= 0; i--) {
-      while (!fits(size) && !free[i].isEmpty()) {
+      while (!fits(size) && !free[i].isEmpty() && (i > 0 || isShared(size))) {
         allocated -= SIZES[i];
         large -= i == 0 ? 0 : SIZES[i];
         free[i].removeLast().close();
@@ -99,7 +99,12 @@ final class ChunkPool {
   }
 
   private boolean fits(int size) {
-    return allocated + size <= bound && (size == SIZES[0] || large + size <= bound - bound / 4);
+    return allocated + size <= bound && isShared(size);
+  }
+
+  /// Whether it would not take what is for the smallest alone.
+  private boolean isShared(int size) {
+    return size == SIZES[0] || large + size <= bound - bound / 4;
   }
 
   /// Bytes of the chunks that flows have now.

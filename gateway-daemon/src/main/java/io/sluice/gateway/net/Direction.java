@@ -288,6 +288,10 @@ final class Direction {
   private Stop finish(boolean otherDone) {
     if (!done) {
       done = true;
+      if (judge != null) {
+        // What it keeps can neither be judged nor pass any more.
+        judge.release();
+      }
       if (!otherDone) {
         loop.syscalls.shutdown(to.intValue(), Socket.SHUT_WR);
       }

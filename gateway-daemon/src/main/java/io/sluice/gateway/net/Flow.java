@@ -7,7 +7,6 @@ import io.sluice.gateway.flow.FlowEvent.End;
 import io.sluice.policy.Address;
 import java.time.Instant;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -88,22 +87,26 @@ final class Flow extends TimingWheel.Entry {
 
   /// Asks the policy in force about this flow, which passed under another one perhaps.
   void recheck() {
-    if (closed || forwarded == null) {
+    var first = forwarded;
+    if (closed || first == null || recheck(first) || later == null) {
       return;
     }
-    var passed = new ArrayList<FlowEvent.Decided>();
-    passed.add(forwarded);
-    if (later != null) {
-      passed.addAll(later);
-    }
-    for (var decided : passed) {
-      var dropped = loop.decider.recheck(decided, dialled == null ? decided.dialled() : dialled);
-      if (dropped != null) {
-        loop.listener.on(dropped);
-        reset(End.POLICY_CHANGED);
+    for (var decided : later) {
+      if (recheck(decided)) {
         return;
       }
     }
+  }
+
+  /// Whether what passed may not any more, so that the flow is closed.
+  private boolean recheck(FlowEvent.Decided passed) {
+    var dropped = loop.decider.recheck(passed, dialled == null ? passed.dialled() : dialled);
+    if (dropped == null) {
+      return false;
+    }
+    loop.listener.on(dropped);
+    reset(End.POLICY_CHANGED);
+    return true;
   }
 
   void ready(Leg leg, int events) {

@@ -15,6 +15,9 @@ final class HeapRoom {
 
   private static final int MIB = 1 << 20;
 
+  /// What the JVM leaves out of its largest heap: a part of the young generation.
+  private static final int OWN_MIB = 2;
+
   private final long heap;
 
   /// Hosts of what was found to fit.
@@ -44,7 +47,8 @@ final class HeapRoom {
   }
 
   private Problem problem(Path file, long hosts, long needed) {
-    long more = (needed / MIB / 64 + 1) * 64;
+    // Of the heap that is set the JVM counts one part as its own.
+    long more = ((needed / MIB + OWN_MIB) / 64 + 1) * 64;
     return Problem.ofFile(
         file.toString(),
         "%,d hosts do not fit into a heap of %d MiB%s"

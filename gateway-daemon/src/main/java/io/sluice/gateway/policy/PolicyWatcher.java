@@ -2,6 +2,7 @@
 package io.sluice.gateway.policy;
 
 import io.sluice.gateway.linux.OpenWriters;
+import io.sluice.policy.file.PolicyFiles;
 import java.io.IOException;
 import java.nio.file.ClosedWatchServiceException;
 import java.nio.file.Files;
@@ -163,7 +164,9 @@ public final class PolicyWatcher implements AutoCloseable {
   /// A file of the policy, or in a folder of it, that somebody is writing.
   private @Nullable Path written() {
     return writers.files().stream()
-        .filter(file -> written.contains(file) || written.contains(file.getParent()))
+        .filter(file ->
+            written.contains(file)
+                || (written.contains(file.getParent()) && PolicyFiles.isPart(file)))
         .findFirst()
         .orElse(null);
   }

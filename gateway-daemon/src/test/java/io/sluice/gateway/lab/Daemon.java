@@ -144,6 +144,23 @@ final class Daemon implements AutoCloseable {
     }
   }
 
+  /// Those that are sockets or pipes: a JVM opens files whenever it comes to need them.
+  long socketsAndPipes() {
+    try (var open = Files.list(Path.of("/proc", pid(), "fd"))) {
+      return open.map(Daemon::target).filter(it -> it.matches("(socket|pipe):.*")).count();
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
+  }
+
+  private static String target(Path descriptor) {
+    try {
+      return Files.readSymbolicLink(descriptor).toString();
+    } catch (IOException closedMeanwhile) {
+      return "";
+    }
+  }
+
   /// The nice values of the threads that compile methods.
   List<Integer> compilerPriorities() {
     var rows = Command.mustRun(List.of("ps", "-L", "-o", "ni,comm", "-p", pid())).lines();

@@ -45,7 +45,7 @@ final class StoppedPeerIT {
     var address = "203.0.113.22";
     var listener = lab.listen(address, 443);
     for (int round = 0; round < 2; round++) {
-      long descriptors = daemon.descriptors();
+      long descriptors = daemon.socketsAndPipes();
       try (var client = Receiver.client(lab, address, HOST)) {
         stoppedAndContinued(client, accepted(listener), round > 0, descriptors);
       }
@@ -56,7 +56,7 @@ final class StoppedPeerIT {
   void aStoppedOriginHoldsItsClientBackAndNobodyElse() throws Exception {
     var address = "203.0.113.23";
     for (int round = 0; round < 2; round++) {
-      long descriptors = daemon.descriptors();
+      long descriptors = daemon.socketsAndPipes();
       try (var origin = Receiver.origin(lab, address, HOST)) {
         stoppedAndContinued(origin, connected(address), round > 0, descriptors);
       }
@@ -84,7 +84,7 @@ final class StoppedPeerIT {
 
       assertThat(others.passing("others.google.com", 100)).isEqualTo(100);
       long most = descriptors + bulks.size() * DESCRIPTORS_PER_FLOW;
-      await().until(() -> daemon.descriptors() <= most);
+      await().until(() -> daemon.socketsAndPipes() <= most);
       if (warm) {
         assertThat(daemon.residentBytes() - memory).isLessThan(bulks.size() * BYTES_PER_FLOW);
       }

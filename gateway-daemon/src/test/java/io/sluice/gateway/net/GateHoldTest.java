@@ -104,6 +104,22 @@ class GateHoldTest {
     }
   }
 
+  /// The client has said FIN in the middle of a head, and waits for the answer to the one before.
+  @Test
+  void whatAClientLeavesUnfinishedIsNoReasonToDropIt() throws IOException {
+    try (var gateway = withDeadline(Deny.RESET)) {
+      var client = established(gateway, REQUEST);
+      client.getOutputStream().write(Arrays.copyOf(REQUEST, 20));
+      client.shutdownOutput();
+      client.setSoTimeout(2500);
+      assertThat(catchThrowable(client.getInputStream()::read)).hasMessageContaining("timed out");
+      sockets.getLast().getOutputStream().write(7);
+      assertThat(client.getInputStream().read()).isEqualTo(7);
+      assertThat(gateway.dropReasons()).isEmpty();
+      assertThat(gateway.bytesKept()).isZero();
+    }
+  }
+
   @Test
   void whoHasHeldBytesForLongestGivesWay() throws IOException {
     try (var gateway = new LoopbackGateway()) {

@@ -49,14 +49,16 @@ public final class PolicyFiles {
   /// The YAML files of a folder by name; none if there is no such folder.
   public static List<Path> yaml(Path folder, FileSource source) throws IOException {
     try {
-      return source.list(folder).stream()
-          .filter(file -> isYaml(file.getFileName().toString()))
-          .filter(file -> !file.getFileName().toString().startsWith("."))
-          .sorted()
-          .toList();
+      return source.list(folder).stream().filter(PolicyFiles::isPart).sorted().toList();
     } catch (NoSuchFileException | NotDirectoryException e) {
       return List.of();
     }
+  }
+
+  /// Whether a file in a folder of a policy is read, by its name: editors keep others there.
+  public static boolean isPart(Path file) {
+    var name = String.valueOf(file.getFileName());
+    return isYaml(name) && !name.startsWith(".");
   }
 
   private static boolean isYaml(String name) {
