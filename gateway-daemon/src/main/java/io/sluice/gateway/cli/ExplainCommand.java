@@ -116,17 +116,16 @@ final class ExplainCommand implements Callable<Integer> {
             at == null ? Instant.now() : at.toInstant());
     var command = Objects.requireNonNull(spec).commandLine();
     var problems = new FileProblems(command.getCommandSpec(), format);
-    var files = new Configured(problems);
-    var chosen = PolicyChoice.of(choice, files);
-    var policy = chosen == null ? null : files.policy(chosen.policy());
-    if (chosen == null || policy == null) {
+    var chosen = PolicyChoice.loaded(choice, new Configured(problems));
+    if (chosen == null) {
       return problems.end();
     }
     problems.pass();
+    var policy = chosen.policy();
     var explanation = policy.explain(connection.query());
     var verdict = connection.settle(explanation.verdict(), policy, chosen.ech());
     new ExplainReport(connection, policy, explanation, verdict)
-        .print(format, chosen.policy().toString(), command.getOut());
+        .print(format, chosen.file().toString(), command.getOut());
     return verdict instanceof Verdict.Forward ? 0 : 1;
   }
 

@@ -2,6 +2,7 @@
 package io.sluice.gateway.cli;
 
 import io.sluice.gateway.config.GatewayConfig.Ech;
+import io.sluice.policy.CompiledPolicy;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -43,6 +44,16 @@ final class PolicyChoice {
     }
     var config = files.config(config(choice));
     return config == null ? null : new Chosen(config.policy(), config.ech());
+  }
+
+  /// The same, read and compiled.
+  record Loaded(Path file, CompiledPolicy policy, Ech ech) {}
+
+  /// The policy, or null after the problems of the configuration or its own were told.
+  static @Nullable Loaded loaded(@Nullable PolicyChoice choice, Configured files) {
+    var chosen = of(choice, files);
+    var policy = chosen == null ? null : files.policy(chosen.policy);
+    return chosen == null || policy == null ? null : new Loaded(chosen.policy, policy, chosen.ech);
   }
 
   /// The policy's file alone.

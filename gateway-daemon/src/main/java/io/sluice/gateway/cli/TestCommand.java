@@ -66,14 +66,13 @@ final class TestCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     var command = Objects.requireNonNull(spec).commandLine();
     var problems = new FileProblems(command.getCommandSpec(), format);
-    var files = new Configured(problems);
-    var chosen = PolicyChoice.of(choice, files);
-    var policy = chosen == null ? null : files.policy(chosen.policy());
-    if (chosen == null || policy == null) {
+    var chosen = PolicyChoice.loaded(choice, new Configured(problems));
+    if (chosen == null) {
       return problems.end();
     }
     problems.pass();
-    var file = chosen.policy();
+    var policy = chosen.policy();
+    var file = chosen.file();
     var paths = tests.isEmpty() ? List.of(file.resolveSibling("policy-tests")) : tests;
     var report =
         new TestReport(

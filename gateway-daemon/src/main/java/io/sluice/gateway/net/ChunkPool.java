@@ -32,36 +32,37 @@ final class ChunkPool {
   /// A chunk of at least `size` bytes, empty; null when the bound is reached or `size` is more than
   /// any chunk has.
   @Nullable Chunk take(int size) {
-    for (int i = 0; i < SIZES.length; i++) {
-      if (SIZES[i] < size) {
-        continue;
-      }
-      var chunk = free[i].pollLast();
-      if (chunk == null && makeRoom(SIZES[i])) {
-        chunk = new Chunk(SIZES[i]);
-        allocated += SIZES[i];
-        large += i == 0 ? 0 : SIZES[i];
-      }
-      if (chunk != null) {
-        inUse += chunk.capacity();
-      }
-      return chunk;
+    int i = index(size);
+    if (i == SIZES.length) {
+      return null;
     }
-    return null;
+    var chunk = free[i].pollLast();
+    if (chunk == null && makeRoom(SIZES[i])) {
+      chunk = new Chunk(SIZES[i]);
+      allocated += SIZES[i];
+      large += i == 0 ? 0 : SIZES[i];
+    }
+    if (chunk != null) {
+      inUse += chunk.capacity();
+    }
+    return chunk;
+  }
+
+  /// Which size is the smallest that has room for so many bytes; behind all if none has.
+  private static int index(int size) {
+    int i = 0;
+    while (i < SIZES.length && SIZES[i] < size) {
+      i++;
+    }
+    return i;
   }
 
   /// The same for what a gate holds; null also when gates hold their share. Goes back with
   /// [#giveHeld].
   @Nullable Chunk hold(int size) {
-    var chunk = take(size);
-    if (chunk == null) {
-      return null;
-    }
-    if (held + chunk.capacity() > bound / 4) {
-      give(chunk);
-      return null;
-    }
-    held += chunk.capacity();
+    boolean fits = has(size) && held + SIZES[index(size)] <= bound / 4;
+    var chunk = fits ? take(size) : null;
+    held += chunk == null ? 0 : chunk.capacity();
     return chunk;
   }
 
@@ -74,16 +75,12 @@ final class ChunkPool {
     inUse -= chunk.capacity();
     chunk.read = 0;
     chunk.write = 0;
-    for (int i = 0; i < SIZES.length; i++) {
-      if (SIZES[i] == chunk.capacity()) {
-        free[i].addLast(chunk);
-      }
-    }
+    free[index(chunk.capacity())].addLast(chunk);
   }
 
   /// Whether there are chunks of this size at all.
   static boolean has(int size) {
-    return size <= SIZES[SIZES.length - 1];
+    return index(size) < SIZES.length;
   }
 
   /// Whether one more chunk may be made, once free ones of other sizes are given up for it.

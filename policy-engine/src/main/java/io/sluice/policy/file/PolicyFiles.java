@@ -21,9 +21,11 @@ public final class PolicyFiles {
   /// A file that a policy names. What is read from an open file, as `diff <(git show ...)` is, lies
   /// in no folder that anybody chose, so its paths are from the working directory.
   static Path beside(Path policy, String name) {
-    return policy.startsWith("/dev") || policy.startsWith("/proc")
-        ? Path.of(name)
-        : policy.resolveSibling(name);
+    boolean open =
+        policy.startsWith("/dev/fd")
+            || policy.startsWith("/dev/stdin")
+            || policy.startsWith("/proc");
+    return open ? Path.of(name) : policy.resolveSibling(name);
   }
 
   /// The policy that a file is a part of: `policy.yaml` for `policy.d/team.yaml`; else the file.

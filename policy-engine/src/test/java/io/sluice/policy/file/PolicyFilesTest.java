@@ -20,4 +20,17 @@ class PolicyFilesTest {
   void ofAFolderTheYamlFilesAreRead(String name, boolean read) {
     assertThat(PolicyFiles.isPart(Path.of("policy.d", name))).isEqualTo(read);
   }
+
+  @ParameterizedTest
+  @CsvSource({
+    "/etc/sluice/policy.yaml, /etc/sluice/names.txt",
+    "/dev/shm/policy.yaml, /dev/shm/names.txt",
+    "policy.yaml, names.txt",
+    "/dev/fd/63, names.txt",
+    "/dev/stdin, names.txt",
+    "/proc/self/fd/63, names.txt"
+  })
+  void whatAPolicyNamesLiesBesideItUnlessItIsAnOpenFile(String policy, String names) {
+    assertThat(PolicyFiles.beside(Path.of(policy), "names.txt")).isEqualTo(Path.of(names));
+  }
 }
