@@ -18,6 +18,8 @@ final class Dial implements Phase {
   /// RFC 8305 section 8: Connection Attempt Delay.
   private static final long ATTEMPT_DELAY_MILLIS = 250;
 
+  private static final long NO_DESCRIPTOR_MILLIS = 50;
+
   private final Flow flow;
   private final Loop loop;
   private final List<Address> candidates;
@@ -28,9 +30,6 @@ final class Dial implements Phase {
   private @Nullable Chunk first;
 
   private int next;
-
-  /// Whether another connection has been given up for this one; once is enough.
-  private boolean shed;
 
   private boolean over;
   private End failure = End.ORIGIN_REFUSED;
@@ -56,9 +55,16 @@ final class Dial implements Phase {
   /// Begins one more attempt, or gives up when none is left.
   private void tryNext() {
     while (next < candidates.size()) {
-      var failed = connect(candidates.get(next++));
+      var address = candidates.get(next);
+      int fd = socket(address);
+      if (Errno.isExhaustion(fd)) {
+        tryAgain();
+        return;
+      }
+      next++;
+      var failed = fd < 0 ? End.INTERNAL_ERROR : connect(fd, address);
       if (failed == null) {
-        if (!attempts.isEmpty() && next < candidates.size()) {
+        if (next < candidates.size()) {
           loop.executor.schedule(this::late, ATTEMPT_DELAY_MILLIS, TimeUnit.MILLISECONDS);
         }
         return;
@@ -67,6 +73,23 @@ final class Dial implements Phase {
     }
     if (attempts.isEmpty()) {
       flow.reset(failure);
+    }
+  }
+
+  private int socket(Address address) {
+    return loop.syscalls.socket(
+        address.isV4() ? Socket.AF_INET : Socket.AF_INET6,
+        Socket.SOCK_STREAM | Socket.SOCK_NONBLOCK | Socket.SOCK_CLOEXEC,
+        0);
+  }
+
+  /// Waits for a descriptor, until the timeout of all attempts at the latest.
+  private void tryAgain() {
+    if (loop.shedOldest()) {
+      // Closed after this round of events; but another loop may be faster to take what is free.
+      loop.executor.execute(this::late);
+    } else {
+      loop.executor.schedule(this::late, NO_DESCRIPTOR_MILLIS, TimeUnit.MILLISECONDS);
     }
   }
 
@@ -80,24 +103,8 @@ final class Dial implements Phase {
     }
   }
 
-  /// Starts to connect, now or as soon as there is a descriptor; returns why that failed, or null.
-  private @Nullable End connect(Address address) {
-    boolean v6 = !address.isV4();
-    int fd =
-        loop.syscalls.socket(
-            v6 ? Socket.AF_INET6 : Socket.AF_INET,
-            Socket.SOCK_STREAM | Socket.SOCK_NONBLOCK | Socket.SOCK_CLOEXEC,
-            0);
-    if (fd < 0) {
-      if (!shed && Errno.isExhaustion(fd) && loop.shedOldest()) {
-        shed = true;
-        // Its descriptor is closed after this round of events, and before anything is accepted.
-        next--;
-        loop.executor.execute(this::late);
-        return null;
-      }
-      return End.INTERNAL_ERROR;
-    }
+  /// Starts to connect; returns why that failed, or null.
+  private @Nullable End connect(int fd, Address address) {
     if (first != null && first.readable() > 0) {
       // The first bytes carry the acknowledgement of the SYN-ACK, which saves a packet of its own.
       loop.options.set(fd, Socket.IPPROTO_TCP, Socket.TCP_QUICKACK, 0);
@@ -162,7 +169,7 @@ final class Dial implements Phase {
 
   @Override
   public void expired() {
-    flow.reset(End.ORIGIN_TIMEOUT);
+    flow.reset(attempts.isEmpty() ? End.INTERNAL_ERROR : End.ORIGIN_TIMEOUT);
   }
 
   @Override

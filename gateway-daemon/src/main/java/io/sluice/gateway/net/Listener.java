@@ -84,7 +84,7 @@ final class Listener extends FileDescriptor implements EpollIoHandle {
       int most = now - lastAccept < CLOSE_BY ? BURST : 1;
       lastAccept = now;
       for (int i = 0; i < most && !closed && !paused; i++) {
-        if (!acceptOne()) {
+        if (!acceptOne(i == 0)) {
           return;
         }
       }
@@ -95,7 +95,9 @@ final class Listener extends FileDescriptor implements EpollIoHandle {
   }
 
   /// Accepts one connection; returns whether there may be another.
-  private boolean acceptOne() {
+  ///
+  /// @param waits whether one is known to wait: accept4(2) needs a descriptor to find out
+  private boolean acceptOne(boolean waits) {
     int fd =
         loop.syscalls.accept4(
             intValue(),
@@ -106,8 +108,10 @@ final class Listener extends FileDescriptor implements EpollIoHandle {
       return false;
     }
     if (Errno.isExhaustion(fd)) {
-      loop.shedOldest();
-      pause();
+      // What is shed is closed after this round of events, and the next one accepts in its place.
+      if (waits && !loop.shedOldest()) {
+        pause();
+      }
       return false;
     }
     if (fd < 0) {
