@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.sluice.policy;
 
+import org.jspecify.annotations.Nullable;
+
 /// A [Policy] made ready to decide: immutable but for rules that were told before, and free of
 /// locks.
 public final class CompiledPolicy implements PolicySnapshot {
@@ -26,6 +28,15 @@ public final class CompiledPolicy implements PolicySnapshot {
     }
     long best = names.best(query);
     return best == Precedence.NONE ? fallback.verdict(query) : rules.verdict(Precedence.rule(best));
+  }
+
+  @Override
+  public @Nullable Rule rule(Query query) {
+    if (fallback.passes(query.source(), query.destination())) {
+      return null;
+    }
+    long best = names.best(query);
+    return best == Precedence.NONE ? null : rules.rule(Precedence.rule(best));
   }
 
   @Override

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /// [Defaults] made ready to be asked; allocates nothing.
 final class Fallback {
-  private static final Verdict FORWARD = new Verdict.Forward(null);
+  private static final Verdict FORWARD = new Verdict.Forward();
 
   private final Mode mode;
   private final CidrSet whitelisted;
@@ -39,7 +39,7 @@ final class Fallback {
           naming,
           defaults.unnamed().get(naming) == Action.ALLOW
               ? FORWARD
-              : new Verdict.Drop(naming.reason(), null));
+              : new Verdict.Drop(naming.reason()));
     }
   }
 

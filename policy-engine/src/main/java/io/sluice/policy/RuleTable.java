@@ -3,8 +3,8 @@ package io.sluice.policy;
 
 import org.jspecify.annotations.Nullable;
 
-/// The rules of a policy, each with its verdict.
-final class RuleTable implements RuleSource {
+/// The rules of a policy, and the verdicts they give.
+final class RuleTable {
   /// How many rules are kept as they were told last; a power of two.
   private static final int KEPT = 1024;
 
@@ -15,7 +15,7 @@ final class RuleTable implements RuleSource {
 
   private final int[] columns;
 
-  /// By the place of a rule: so a verdict is fetched while its name is still being compared.
+  /// By the number of a scope. One for each rule would have to be fetched from memory anew.
   private final Verdict[] verdicts;
 
   /// Written without a lock: whichever thread puts a rule together, it is equal and immutable.
@@ -28,13 +28,8 @@ final class RuleTable implements RuleSource {
     this.names = names;
     lines = patterns.lines();
     columns = patterns.columns();
-    verdicts = new Verdict[names.places()];
-    told = new Told[Math.min(KEPT, Integer.highestOneBit(verdicts.length))];
-    for (int place = 0; place < verdicts.length; place++) {
-      if (names.isRule(place)) {
-        verdicts[place] = newVerdict(place);
-      }
-    }
+    verdicts = names.scopes().stream().map(RuleTable::verdict).toArray(Verdict[]::new);
+    told = new Told[Math.min(KEPT, Integer.highestOneBit(names.places()))];
   }
 
   int size() {
@@ -46,11 +41,10 @@ final class RuleTable implements RuleSource {
   }
 
   Verdict verdict(int place) {
-    return verdicts[place];
+    return verdicts[names.scopeNumber(place)];
   }
 
-  @Override
-  public Rule rule(int place) {
+  Rule rule(int place) {
     int at = place & (told.length - 1);
     var last = told[at];
     if (last == null || last.place() != place) {
@@ -74,10 +68,10 @@ final class RuleTable implements RuleSource {
         scope.handling());
   }
 
-  private Verdict newVerdict(int place) {
-    return switch (names.scope(place).action()) {
-      case ALLOW -> new Verdict.Forward(this, place);
-      case DENY -> new Verdict.Drop(DropReason.BLACKLISTED, this, place);
+  private static Verdict verdict(Scope scope) {
+    return switch (scope.action()) {
+      case ALLOW -> new Verdict.Forward(scope.handling());
+      case DENY -> new Verdict.Drop(DropReason.BLACKLISTED, scope.handling());
     };
   }
 }

@@ -118,7 +118,7 @@ class ExplanationTest {
         PolicyCompiler.compile(policy(Mode.BLACKLIST, ports(rule(1, "com"), new PortRange(80, 80))))
             .explain(QUERY);
 
-    assertThat(explanation.verdict()).isEqualTo(new Verdict.Forward(null));
+    assertThat(explanation.verdict()).isEqualTo(new Verdict.Forward());
     assertThat(explanation.winner()).isNull();
     assertThat(explanation.decider()).isEqualTo("mode blacklist");
     assertThat(explanation.losers())
@@ -136,7 +136,7 @@ class ExplanationTest {
     assertThat(policy.explain(QUERY))
         .isEqualTo(
             new Explanation(
-                new Verdict.Forward(null),
+                new Verdict.Forward(),
                 null,
                 passed("10.0.0.0/8"),
                 "`pass` from 10.0.0.0/8, policy.yaml:1:1",

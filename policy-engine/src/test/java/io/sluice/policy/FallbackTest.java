@@ -79,7 +79,7 @@ class FallbackTest {
         new PolicySnapshot() {
           @Override
           public Verdict decide(Query query) {
-            return new Verdict.Forward(null);
+            return new Verdict.Forward();
           }
 
           @Override

@@ -37,11 +37,9 @@ class IdleRulesPropertyTest {
   }
 
   private static String outcome(Verdict verdict) {
-    var rule = verdict.rule();
-    var handling = rule == null ? Handling.DEFAULT : rule.handling();
     return switch (verdict) {
-      case Verdict.Forward _ -> "FORWARD " + handling;
-      case Verdict.Drop _ -> "DROP " + handling;
+      case Verdict.Forward _ -> "FORWARD " + verdict.handling();
+      case Verdict.Drop _ -> "DROP " + verdict.handling();
     };
   }
 }

@@ -28,7 +28,7 @@ final class LargePolicyTest {
   void findsEveryNameAndTellsItsRule() {
     assertThat(LISTED)
         .allSatisfy(name -> {
-          var rule = Objects.requireNonNull(POLICY.decide(Policies.tls(name)).rule());
+          var rule = Objects.requireNonNull(POLICY.rule(Policies.tls(name)));
           assertThat(rule.pattern()).isEqualTo("=" + name);
           assertThat(rule.position().line()).isEqualTo(LISTED.indexOf(name) + 1);
         });
@@ -40,7 +40,7 @@ final class LargePolicyTest {
         .allSatisfy(name -> {
           int at = RANDOM.nextInt(name.length());
           var other = name.substring(0, at) + "_" + name.substring(at + 1);
-          assertThat(POLICY.decide(Policies.tls(other)).rule()).as(other).isNull();
+          assertThat(POLICY.rule(Policies.tls(other))).as(other).isNull();
         });
   }
 
@@ -48,12 +48,9 @@ final class LargePolicyTest {
   @Test
   void takesNoCharacterForItsLowByte() {
     var policy = compile(List.of("a.test", "a-name-that-is-longer-than-24-characters.test"));
-    assertThat(policy.decide(Policies.tls("a.test")).rule()).isNotNull();
-    assertThat(policy.decide(Policies.tls("\u0161.test")).rule()).isNull();
-    assertThat(
-            policy
-                .decide(Policies.tls("\u0161-name-that-is-longer-than-24-characters.test"))
-                .rule())
+    assertThat(policy.rule(Policies.tls("a.test"))).isNotNull();
+    assertThat(policy.rule(Policies.tls("\u0161.test"))).isNull();
+    assertThat(policy.rule(Policies.tls("\u0161-name-that-is-longer-than-24-characters.test")))
         .isNull();
   }
 
@@ -61,9 +58,9 @@ final class LargePolicyTest {
   void findsNamesOfAHundredLabels() {
     var deep = "a.".repeat(99) + "test";
     var policy = PolicyCompiler.compile(Policies.policy(Mode.BLACKLIST, Policies.rule(1, deep)));
-    assertThat(policy.decide(Policies.tls(deep)).rule()).isNotNull();
-    assertThat(policy.decide(Policies.tls("b." + deep)).rule()).isNotNull();
-    assertThat(policy.decide(Policies.tls("b" + deep.substring(1))).rule()).isNull();
+    assertThat(policy.rule(Policies.tls(deep))).isNotNull();
+    assertThat(policy.rule(Policies.tls("b." + deep))).isNotNull();
+    assertThat(policy.rule(Policies.tls("b" + deep.substring(1)))).isNull();
   }
 
   @Test
@@ -78,7 +75,7 @@ final class LargePolicyTest {
     var policy = PolicyCompiler.compile(Policies.policy(Mode.WHITELIST, rules));
     for (int i = 0; i < 300; i++) {
       var query = Policies.tls("10.1." + i / 2 + ".9", 443, i % 2 == 0 ? "one.test" : "x.two.test");
-      var rule = Objects.requireNonNull(policy.decide(query).rule());
+      var rule = Objects.requireNonNull(policy.rule(query));
       assertThat(rule.position().line()).isEqualTo(i + 1);
     }
     assertThat(policy.ruleCount()).isEqualTo(300);

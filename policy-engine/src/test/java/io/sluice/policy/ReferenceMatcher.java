@@ -10,10 +10,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.ToIntFunction;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /// The meaning of a policy, written as naively as it can be: all rules are tried, and the
 /// candidates are thinned out criterion by criterion.
-final class ReferenceMatcher {
+final class ReferenceMatcher implements PolicySnapshot {
   private final Policy policy;
 
   ReferenceMatcher(Policy policy) {
@@ -47,16 +48,36 @@ final class ReferenceMatcher {
     }
   }
 
-  Verdict decide(Query query) {
-    var defaults = policy.defaults();
-    if (prefix(Defaults.Passed.networks(defaults.passSources()), query.source()) >= 0
-        || prefix(Defaults.Passed.networks(defaults.passDestinations()), query.destination())
-            >= 0) {
-      return new Verdict.Forward(null);
+  @Override
+  public Verdict decide(Query query) {
+    if (passed(query)) {
+      return new Verdict.Forward();
     }
-    var left = matching(query);
-    if (left.isEmpty()) {
+    var rule = rule(query);
+    if (rule == null) {
       return unmentioned(query);
+    }
+    return rule.action() == Action.DENY
+        ? new Verdict.Drop(DropReason.BLACKLISTED, rule.handling())
+        : new Verdict.Forward(rule.handling());
+  }
+
+  @Override
+  public String version() {
+    return policy.toString();
+  }
+
+  private boolean passed(Query query) {
+    var defaults = policy.defaults();
+    return prefix(Defaults.Passed.networks(defaults.passSources()), query.source()) >= 0
+        || prefix(Defaults.Passed.networks(defaults.passDestinations()), query.destination()) >= 0;
+  }
+
+  @Override
+  public @Nullable Rule rule(Query query) {
+    var left = passed(query) ? List.<Candidate>of() : matching(query);
+    if (left.isEmpty()) {
+      return null;
     }
     left = greatest(left, Candidate::sourcePrefix);
     left = greatest(left, candidate -> rank(candidate.pattern()));
@@ -73,10 +94,7 @@ final class ReferenceMatcher {
                     .thenComparingInt(candidate -> candidate.position().line()))
             .orElseThrow();
     var action = winner.deny() ? Action.DENY : Action.ALLOW;
-    var rule = new Rule(winner.text(), action, winner.position(), winner.rule().handling());
-    return winner.deny()
-        ? new Verdict.Drop(DropReason.BLACKLISTED, rule)
-        : new Verdict.Forward(rule);
+    return new Rule(winner.text(), action, winner.position(), winner.rule().handling());
   }
 
   private static int loudness(Handling handling) {
@@ -122,17 +140,17 @@ final class ReferenceMatcher {
 
   private Verdict unmentioned(Query query) {
     if (policy.defaults().unnamed().get(query.naming()) == Action.ALLOW) {
-      return new Verdict.Forward(null);
+      return new Verdict.Forward();
     }
     return switch (query.naming()) {
       case NAMED ->
           mode(query) == Mode.WHITELIST
-              ? new Verdict.Drop(DropReason.NOT_WHITELISTED, null)
-              : new Verdict.Forward(null);
-      case NO_SNI -> new Verdict.Drop(DropReason.NO_SNI, null);
-      case NO_HOST -> new Verdict.Drop(DropReason.NO_HOST, null);
-      case NOT_TLS_OR_HTTP -> new Verdict.Drop(DropReason.NOT_TLS_OR_HTTP, null);
-      case IP_LITERAL -> new Verdict.Drop(DropReason.IP_LITERAL, null);
+              ? new Verdict.Drop(DropReason.NOT_WHITELISTED)
+              : new Verdict.Forward();
+      case NO_SNI -> new Verdict.Drop(DropReason.NO_SNI);
+      case NO_HOST -> new Verdict.Drop(DropReason.NO_HOST);
+      case NOT_TLS_OR_HTTP -> new Verdict.Drop(DropReason.NOT_TLS_OR_HTTP);
+      case IP_LITERAL -> new Verdict.Drop(DropReason.IP_LITERAL);
     };
   }
 

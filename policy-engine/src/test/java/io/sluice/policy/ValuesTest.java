@@ -38,21 +38,6 @@ class ValuesTest {
             networks("10.0.0.0/8"),
             "[10.1.0.0/16, 10.0.0.0/8]"),
         arguments(
-            new Verdict.Forward(rule("a")),
-            new Verdict.Forward(rule("a")),
-            new Verdict.Forward(null),
-            "Forward[rule=" + rule("a") + "]"),
-        arguments(
-            new Verdict.Drop(DropReason.NO_SNI, null),
-            new Verdict.Drop(DropReason.NO_SNI, null),
-            new Verdict.Drop(DropReason.NO_HOST, null),
-            "Drop[reason=NO_SNI, rule=null]"),
-        arguments(
-            new Verdict.Drop(DropReason.BLACKLISTED, rule("a")),
-            new Verdict.Drop(DropReason.BLACKLISTED, rule("a")),
-            new Verdict.Drop(DropReason.BLACKLISTED, rule("b")),
-            "Drop[reason=BLACKLISTED, rule=" + rule("a") + "]"),
-        arguments(
             schedule(Set.of(DayOfWeek.MONDAY, DayOfWeek.FRIDAY), 540, 1080),
             schedule(Set.of(DayOfWeek.FRIDAY, DayOfWeek.MONDAY), 540, 1080),
             schedule(Set.of(DayOfWeek.FRIDAY), 540, 1080),
@@ -118,10 +103,6 @@ class ValuesTest {
 
   private static CidrSet networks(String... texts) {
     return CidrSet.of(Stream.of(texts).map(Policies::cidr).toList());
-  }
-
-  private static Rule rule(String pattern) {
-    return new Rule(pattern, Action.ALLOW, new SourcePosition("policy.yaml", 1, 1));
   }
 
   private static Schedule schedule(Set<DayOfWeek> days, int from, int to) {

@@ -123,10 +123,10 @@ final class ExplainCommand implements Callable<Integer> {
     problems.pass();
     var policy = chosen.policy();
     var explanation = policy.explain(connection.query());
-    var verdict = connection.settle(explanation.verdict(), policy, chosen.ech());
-    new ExplainReport(connection, policy, explanation, verdict)
+    var ruling = connection.judge(policy, chosen.ech());
+    new ExplainReport(connection, policy, explanation, ruling)
         .print(format, chosen.file().toString(), command.getOut());
-    return verdict instanceof Verdict.Forward ? 0 : 1;
+    return ruling.verdict() instanceof Verdict.Forward ? 0 : 1;
   }
 
   private Approach approach() {

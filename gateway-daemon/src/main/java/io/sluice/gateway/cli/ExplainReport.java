@@ -7,6 +7,7 @@ import io.sluice.gateway.cli.cases.Connection;
 import io.sluice.policy.CompiledPolicy;
 import io.sluice.policy.DropReason;
 import io.sluice.policy.Explanation;
+import io.sluice.policy.Ruling;
 import io.sluice.policy.Verdict;
 import java.io.PrintWriter;
 import java.util.ArrayList;
@@ -14,9 +15,9 @@ import java.util.List;
 
 /// What `sluice explain` found out.
 ///
-/// @param verdict that of the explanation, but for what becomes of hidden names
+/// @param ruling that of the explanation, but for what becomes of hidden names
 record ExplainReport(
-    Connection connection, CompiledPolicy policy, Explanation explanation, Verdict verdict) {
+    Connection connection, CompiledPolicy policy, Explanation explanation, Ruling ruling) {
 
   void print(Format format, String file, PrintWriter out) {
     switch (format) {
@@ -31,7 +32,7 @@ record ExplainReport(
 
   private List<String> lines() {
     var lines = new ArrayList<String>();
-    switch (verdict) {
+    switch (ruling.verdict()) {
       case Verdict.Forward _ -> lines.add("allowed: " + connection);
       case Verdict.Drop drop -> {
         var reason = drop.reason();
@@ -59,7 +60,7 @@ record ExplainReport(
   private void json(PrintWriter out) {
     var answer = Json.object();
     Json.putConnection(answer, connection);
-    Json.putAnswer(answer, Answer.of(verdict));
+    Json.putAnswer(answer, Answer.of(ruling));
     var passed = explanation.passed();
     if (passed == null) {
       answer.putNull("pass");
@@ -79,7 +80,7 @@ record ExplainReport(
   }
 
   private void junit(String file, PrintWriter out) {
-    boolean allowed = verdict instanceof Verdict.Forward;
+    boolean allowed = ruling.verdict() instanceof Verdict.Forward;
     var result =
         new JUnitReport.Result(
             connection.toString(),

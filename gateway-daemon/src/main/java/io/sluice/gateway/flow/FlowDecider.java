@@ -14,6 +14,7 @@ import io.sluice.policy.Naming;
 import io.sluice.policy.PolicySnapshot;
 import io.sluice.policy.Protocol;
 import io.sluice.policy.Query;
+import io.sluice.policy.Ruling;
 import io.sluice.policy.Verdict;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -50,10 +51,7 @@ public final class FlowDecider {
     return snapshot.passes(connection.source(), connection.destination())
             && !forbidden.test(connection.destination())
         ? decided(
-            connection,
-            Seen.of(Protocol.OTHER, null, List.of()),
-            new Verdict.Forward(null),
-            snapshot)
+            connection, Seen.of(Protocol.OTHER, null, List.of()), new Verdict.Forward(), snapshot)
         : null;
   }
 
@@ -86,8 +84,7 @@ public final class FlowDecider {
 
   /// The rule's own way, or else the gateway's.
   private Ech ech(FlowEvent.Decided decided) {
-    var rule = decided.verdict().rule();
-    return switch (rule == null ? null : rule.handling().ech()) {
+    return switch (decided.verdict().handling().ech()) {
       case null -> ech;
       case ALLOW_OUTER -> Ech.ALLOW_OUTER;
       case DENY_REAL -> Ech.DENY_REAL;
@@ -120,9 +117,8 @@ public final class FlowDecider {
       return passed;
     }
     var now = Instant.now();
-    return snapshot.decide(query(passed, dialled, now)) instanceof Verdict.Drop drop
-        ? passed.dropped(drop, now, snapshot.version())
-        : passed;
+    var ruling = Ruling.of(snapshot, query(passed, dialled, now));
+    return ruling.verdict() instanceof Verdict.Drop ? passed.dropped(ruling, now) : passed;
   }
 
   /// Judges what has passed by the policy in force; null when it still may.
@@ -135,13 +131,13 @@ public final class FlowDecider {
     }
     var now = Instant.now();
     var destination = passed.connection().destination();
-    var verdict = snapshot.decide(query(passed, destination, now));
-    if (verdict instanceof Verdict.Forward && !dialled.equals(destination)) {
-      verdict = snapshot.decide(query(passed, dialled, now));
+    var ruling = Ruling.of(snapshot, query(passed, destination, now));
+    if (ruling.verdict() instanceof Verdict.Forward && !dialled.equals(destination)) {
+      ruling = Ruling.of(snapshot, query(passed, dialled, now));
     }
-    return verdict instanceof Verdict.Drop drop
+    return ruling.verdict() instanceof Verdict.Drop drop
         ? passed.dropped(
-            new Verdict.Drop(DropReason.POLICY_CHANGED, drop.rule()), now, snapshot.version())
+            ruling.with(new Verdict.Drop(DropReason.POLICY_CHANGED, drop.handling())), now)
         : null;
   }
 
@@ -151,7 +147,7 @@ public final class FlowDecider {
   public FlowEvent.Decided drop(
       Connection connection, Protocol protocol, @Nullable String name, DropReason reason) {
     return decided(
-        connection, Seen.unreadable(protocol, name), new Verdict.Drop(reason, null), policy.get());
+        connection, Seen.unreadable(protocol, name), new Verdict.Drop(reason), policy.get());
   }
 
   /// The log's word for a defect.
@@ -174,22 +170,21 @@ public final class FlowDecider {
   private FlowEvent.Decided ask(Connection connection, Seen seen) {
     var snapshot = policy.get();
     if (forbidden.test(connection.destination())) {
-      var drop = new Verdict.Drop(DropReason.FORBIDDEN_DESTINATION, null);
+      var drop = new Verdict.Drop(DropReason.FORBIDDEN_DESTINATION);
       return decided(connection, seen, drop, snapshot);
     }
     var now = Instant.now();
     var query = query(connection, connection.destination(), seen, now);
-    var verdict = snapshot.decide(query);
+    var ruling = Ruling.of(snapshot, query);
+    var verdict = ruling.verdict();
     boolean monitored = snapshot.monitors() && verdict instanceof Verdict.Drop;
-    var would = would(query, monitored ? verdict : null);
     return new FlowEvent.Decided(
         connection,
         seen,
         now,
-        monitored ? new Verdict.Forward(verdict.rule()) : verdict,
-        snapshot.version(),
+        monitored ? ruling.with(new Verdict.Forward(verdict.handling())) : ruling,
         null,
-        would);
+        would(query, monitored ? verdict : null));
   }
 
   /// @param monitored what the policy in force would do if it did not only monitor
@@ -226,6 +221,6 @@ public final class FlowDecider {
   private static FlowEvent.Decided decided(
       Connection connection, Seen seen, Verdict verdict, PolicySnapshot snapshot) {
     return new FlowEvent.Decided(
-        connection, seen, Instant.now(), verdict, snapshot.version(), null, List.of());
+        connection, seen, Instant.now(), Ruling.without(snapshot, verdict), null, List.of());
   }
 }

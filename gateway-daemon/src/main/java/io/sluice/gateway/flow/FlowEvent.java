@@ -3,6 +3,7 @@ package io.sluice.gateway.flow;
 
 import io.sluice.policy.Address;
 import io.sluice.policy.DropReason;
+import io.sluice.policy.Ruling;
 import io.sluice.policy.Verdict;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -14,17 +15,26 @@ public sealed interface FlowEvent {
 
   /// A connection, or one request on a kept-alive HTTP connection, was judged.
   ///
+  /// @param ruling the verdict and the policy it is by
   /// @param mismatch what is wrong with the destination of a flow that passes, or null
   /// @param would what policies that are not in force would do
   record Decided(
       Connection connection,
       Seen seen,
       Instant time,
-      Verdict verdict,
-      String policyVersion,
+      Ruling ruling,
       @Nullable Mismatch mismatch,
       List<Would> would)
       implements FlowEvent {
+
+    public Verdict verdict() {
+      return ruling.verdict();
+    }
+
+    /// The version of the policy in force.
+    public String policyVersion() {
+      return ruling.policy().version();
+    }
 
     /// Where the flow goes if it may pass: the destination, or where it was repinned to.
     public Address dialled() {
@@ -33,17 +43,17 @@ public sealed interface FlowEvent {
 
     /// The same with a mismatch.
     public Decided with(Mismatch found) {
-      return new Decided(connection, seen, time, verdict, policyVersion, found, would);
+      return new Decided(connection, seen, time, ruling, found, would);
     }
 
     /// The same with more, or less, of what was seen.
     public Decided with(Seen other) {
-      return new Decided(connection, other, time, verdict, policyVersion, mismatch, would);
+      return new Decided(connection, other, time, ruling, mismatch, would);
     }
 
     /// The same, dropped after all; the rule that would have let it pass stays.
     public Decided dropped(DropReason reason) {
-      return dropped(new Verdict.Drop(reason, verdict.rule()), time, policyVersion);
+      return dropped(ruling.with(new Verdict.Drop(reason, verdict().handling())), time);
     }
 
     /// The same, which a policy that only monitors would have dropped, if it would not have done so
@@ -55,12 +65,12 @@ public sealed interface FlowEvent {
       var all = new ArrayList<Would>();
       all.add(new Would(Would.MONITOR, verdictInForce));
       all.addAll(would);
-      return new Decided(connection, seen, time, verdict, policyVersion, mismatch, all);
+      return new Decided(connection, seen, time, ruling, mismatch, all);
     }
 
     /// The same, dropped later by another policy.
-    public Decided dropped(Verdict.Drop drop, Instant when, String version) {
-      return new Decided(connection, seen, when, drop, version, null, would);
+    public Decided dropped(Ruling drop, Instant when) {
+      return new Decided(connection, seen, when, drop, null, would);
     }
   }
 

@@ -58,15 +58,15 @@ final class AviatrixLineFormat implements LineFormat {
     appendMismatch(event.mismatch(), line);
     line.append(seen.ech() ? " ech=offered" : "");
     appendWould(event.would(), line);
-    appendHandling(event.verdict().rule(), line);
+    appendHandling(event.verdict().handling(), line);
     line.append(" flow=").append(run).append('-').append(connection.flow());
     line.append(" policy=");
     Escape.NETWORK.append(event.policyVersion(), line);
     appendAlpn(seen.alpn(), line);
     appendHostname(seen.name(), connection.destination(), line);
+    var rule = event.ruling().rule();
     switch (event.verdict()) {
-      case Verdict.Forward forward -> {
-        var rule = forward.rule();
+      case Verdict.Forward _ -> {
         line.append(rule == null ? " state=NO_MATCH" : " state=MATCHED ");
         appendRule(rule, '1', line);
       }
@@ -74,16 +74,14 @@ final class AviatrixLineFormat implements LineFormat {
         var reason = drop.reason();
         line.append(reason == DropReason.BLACKLISTED ? " state=MATCHED" : " state=NO_MATCH");
         line.append(" drop_reason=").append(reason.name());
-        appendRule(drop.rule(), '0', line);
+        appendRule(rule, '0', line);
       }
     }
   }
 
-  private static void appendHandling(@Nullable Rule rule, LineBuffer line) {
-    if (rule != null) {
-      line.append(rule.handling().log() == Handling.Log.ALERT ? " alert=yes" : "");
-      RuleNote.append(rule.handling(), line);
-    }
+  private static void appendHandling(Handling handling, LineBuffer line) {
+    line.append(handling.log() == Handling.Log.ALERT ? " alert=yes" : "");
+    RuleNote.append(handling, line);
   }
 
   private static void appendWould(List<Would> would, LineBuffer line) {

@@ -94,8 +94,7 @@ public final class FlowLog implements FlowListener, AutoCloseable {
           case FlowEvent.Decided it -> it;
           case FlowEvent.Ended ended -> ended.decided();
         };
-    var rule = decided.verdict().rule();
-    return rule != null && rule.handling().log() == Handling.Log.NONE;
+    return decided.verdict().handling().log() == Handling.Log.NONE;
   }
 
   /// Has files opened anew, after logrotate renamed them.

@@ -7,6 +7,7 @@ import io.sluice.gateway.flow.FlowEvent.Would;
 import io.sluice.policy.Address;
 import io.sluice.policy.Handling;
 import io.sluice.policy.Rule;
+import io.sluice.policy.Ruling;
 import io.sluice.policy.Verdict;
 import java.time.Duration;
 import java.time.Instant;
@@ -68,7 +69,7 @@ final class JsonLineFormat implements LineFormat {
     var connection = event.connection();
     var seen = event.seen();
     line.append(",\"flow\":\"").append(run).append('-').append(connection.flow()).append('"');
-    appendVerdict(event.verdict(), line);
+    appendRuling(event.ruling(), line);
     line.append(",\"policy_version\":\"");
     Escape.NETWORK.append(event.policyVersion(), line);
     line.append("\",\"source_ip\":\"").append(connection.source());
@@ -126,29 +127,22 @@ final class JsonLineFormat implements LineFormat {
     }
   }
 
-  private static void appendVerdict(Verdict verdict, LineBuffer line) {
-    switch (verdict) {
-      case Verdict.Forward forward -> {
-        line.append(",\"verdict\":\"forward\",\"drop_reason\":null");
-        appendRule(forward.rule(), line);
-      }
-      case Verdict.Drop drop -> {
-        line.append(",\"verdict\":\"drop\",\"drop_reason\":\"")
-            .append(drop.reason().name())
-            .append('"');
-        appendRule(drop.rule(), line);
-      }
+  private static void appendRuling(Ruling ruling, LineBuffer line) {
+    switch (ruling.verdict()) {
+      case Verdict.Forward _ -> line.append(",\"verdict\":\"forward\",\"drop_reason\":null");
+      case Verdict.Drop drop ->
+          line.append(",\"verdict\":\"drop\",\"drop_reason\":\"")
+              .append(drop.reason().name())
+              .append('"');
     }
+    appendRule(ruling.rule(), ruling.verdict().handling(), line);
   }
 
-  private static void appendRule(@Nullable Rule rule, LineBuffer line) {
+  private static void appendRule(@Nullable Rule rule, Handling handling, LineBuffer line) {
     appendString("rule", rule == null ? null : rule.pattern(), Escape.OPERATOR, line);
-    appendNote(rule == null ? "" : rule.handling().note(), line);
+    appendNote(handling.note(), line);
     appendString(
-        "alert",
-        rule != null && rule.handling().log() == Handling.Log.ALERT ? "yes" : null,
-        Escape.OPERATOR,
-        line);
+        "alert", handling.log() == Handling.Log.ALERT ? "yes" : null, Escape.OPERATOR, line);
     appendString("rule_file", rule == null ? null : rule.position().file(), Escape.OPERATOR, line);
     line.append(",\"rule_line\":");
     if (rule == null) {

@@ -36,8 +36,7 @@ final class Refusal {
 
   /// How a drop ends: as its rule says, or else as all do.
   static Deny way(Loop loop, FlowEvent.Decided decided) {
-    var rule = decided.verdict().rule();
-    return switch (rule == null ? null : rule.handling().denyWith()) {
+    return switch (decided.verdict().handling().denyWith()) {
       case null -> loop.settings.deny();
       case RESET -> Deny.RESET;
       case CLOSE -> Deny.CLOSE;

@@ -85,9 +85,8 @@ public final class NameBinding {
 
   /// The way of the rule that lets a flow pass, or else the usual one.
   private Binder binder(Map<Binding, Binder> binders, Decided decided) {
-    var rule = decided.verdict().rule();
     var way =
-        switch (rule == null ? null : rule.handling().binding()) {
+        switch (decided.verdict().handling().binding()) {
           case null -> usual;
           case OFF -> Binding.OFF;
           case LOG -> Binding.LOG;

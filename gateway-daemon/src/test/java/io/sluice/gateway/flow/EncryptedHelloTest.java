@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class EncryptedHelloTest {
-  private static final Verdict ALLOWED = new Verdict.Forward(null);
+  private static final Verdict ALLOWED = new Verdict.Forward();
 
   @Test
   void theOuterNameIsJudgedWithoutAWordByDefault() {
@@ -39,13 +39,13 @@ class EncryptedHelloTest {
   void anOfferIsDroppedIfAskedFor() {
     var decided = decide(Ech.DENY_REAL, ClientHello.Ech.OFFERED, ALLOWED);
 
-    assertThat(decided.verdict()).isEqualTo(new Verdict.Drop(DropReason.ECH_REFUSED, null));
+    assertThat(decided.verdict()).isEqualTo(new Verdict.Drop(DropReason.ECH_REFUSED));
     assertThat(decided.seen().ech()).isTrue();
   }
 
   @Test
   void aDeniedOuterNameKeepsItsReason() {
-    var denied = new Verdict.Drop(DropReason.NOT_WHITELISTED, null);
+    var denied = new Verdict.Drop(DropReason.NOT_WHITELISTED);
 
     assertThat(decide(Ech.DENY_REAL, ClientHello.Ech.OFFERED, denied).verdict()).isEqualTo(denied);
   }

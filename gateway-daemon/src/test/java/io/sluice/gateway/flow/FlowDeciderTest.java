@@ -37,9 +37,9 @@ class FlowDeciderTest {
 
     var decided = decider.decide(CONNECTION, hello("naver.com", ClientHello.Ech.ABSENT));
 
-    assertThat(decided.verdict()).isEqualTo(new Verdict.Forward(null));
+    assertThat(decided.verdict()).isEqualTo(new Verdict.Forward());
     assertThat(decided.would())
-        .containsExactly(new Would("monitor", new Verdict.Drop(DropReason.NOT_WHITELISTED, null)));
+        .containsExactly(new Would("monitor", new Verdict.Drop(DropReason.NOT_WHITELISTED)));
   }
 
   @Test
@@ -48,7 +48,7 @@ class FlowDeciderTest {
     var decider = new FlowDecider(() -> policy, _ -> true, Ech.ALLOW_OUTER, List::of);
 
     assertThat(decider.decide(CONNECTION, hello("naver.com", ClientHello.Ech.ABSENT)).verdict())
-        .isEqualTo(new Verdict.Drop(DropReason.FORBIDDEN_DESTINATION, null));
+        .isEqualTo(new Verdict.Drop(DropReason.FORBIDDEN_DESTINATION));
     assertThat(decider.pass(CONNECTION)).isNull();
   }
 
@@ -112,7 +112,7 @@ class FlowDeciderTest {
 
     var decided = decider.decide(CONNECTION, hello("naver.com", ClientHello.Ech.ABSENT));
 
-    assertThat(decided.verdict()).isEqualTo(new Verdict.Drop(DropReason.NOT_WHITELISTED, null));
+    assertThat(decided.verdict()).isEqualTo(new Verdict.Drop(DropReason.NOT_WHITELISTED));
     assertThat(decided.would())
         .singleElement()
         .satisfies(would -> {
@@ -163,9 +163,9 @@ class FlowDeciderTest {
     assertThat(allowed.would())
         .containsExactly(
             new Would(
-                "monitor", new Verdict.Drop(DropReason.ECH_REFUSED, allowed.verdict().rule())));
+                "monitor", new Verdict.Drop(DropReason.ECH_REFUSED, allowed.verdict().handling())));
     assertThat(denied.would())
-        .containsExactly(new Would("monitor", new Verdict.Drop(DropReason.NOT_WHITELISTED, null)));
+        .containsExactly(new Would("monitor", new Verdict.Drop(DropReason.NOT_WHITELISTED)));
   }
 
   @Test
@@ -189,7 +189,7 @@ class FlowDeciderTest {
     assertThat(decider.at(inside, b)).isSameAs(b);
     assertThat(decider.at(outside, a)).isSameAs(a);
     assertThat(decider.at(outside, b).verdict())
-        .isEqualTo(new Verdict.Drop(DropReason.NOT_WHITELISTED, null));
+        .isEqualTo(new Verdict.Drop(DropReason.NOT_WHITELISTED));
   }
 
   @Test
@@ -200,7 +200,7 @@ class FlowDeciderTest {
 
     assertThat(decider.pass(CONNECTION))
         .isNotNull()
-        .satisfies(passed -> assertThat(passed.verdict()).isEqualTo(new Verdict.Forward(null)));
+        .satisfies(passed -> assertThat(passed.verdict()).isEqualTo(new Verdict.Forward()));
     assertThat(decider.pass(other)).isNull();
   }
 
@@ -213,7 +213,7 @@ class FlowDeciderTest {
 
     assertThat(decider.pass(CONNECTION)).isNull();
     assertThat(decider.decide(CONNECTION, hello("naver.com", ClientHello.Ech.ABSENT)).verdict())
-        .isEqualTo(new Verdict.Drop(DropReason.FORBIDDEN_DESTINATION, null));
+        .isEqualTo(new Verdict.Drop(DropReason.FORBIDDEN_DESTINATION));
     assertThat(decider.pass(other)).isNotNull();
   }
 

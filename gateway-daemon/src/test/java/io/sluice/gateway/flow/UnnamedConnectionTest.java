@@ -40,7 +40,7 @@ class UnnamedConnectionTest {
 
     assertThat(allowed.verdict()).isInstanceOf(Verdict.Forward.class);
     assertThat(allowed.seen().name()).as("nothing to resolve").isNull();
-    assertThat(dropped.verdict()).isEqualTo(new Verdict.Drop(DropReason.IP_LITERAL, null));
+    assertThat(dropped.verdict()).isEqualTo(new Verdict.Drop(DropReason.IP_LITERAL));
     assertThat(dropped.seen().name()).isEqualTo("203.0.113.7");
   }
 
@@ -49,7 +49,7 @@ class UnnamedConnectionTest {
     var bad = new Peek.Malformed(Peek.Protocol.TLS, Defect.TLS_BAD_LENGTH, 0, null);
 
     assertThat(decider.decide(to(ALLOWED), bad).verdict())
-        .isEqualTo(new Verdict.Drop(DropReason.MALFORMED_TLS, null));
+        .isEqualTo(new Verdict.Drop(DropReason.MALFORMED_TLS));
   }
 
   @Test
@@ -58,7 +58,7 @@ class UnnamedConnectionTest {
 
     assertThat(verdict).isInstanceOf(Verdict.Forward.class);
     assertThat(decider.decide(to(OTHER), new Peek.Unrecognized()).verdict())
-        .isEqualTo(new Verdict.Drop(DropReason.NOT_TLS_OR_HTTP, null));
+        .isEqualTo(new Verdict.Drop(DropReason.NOT_TLS_OR_HTTP));
   }
 
   private static Connection to(Address destination) {

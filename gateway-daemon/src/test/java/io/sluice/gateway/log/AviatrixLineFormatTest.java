@@ -35,12 +35,12 @@ class AviatrixLineFormatTest {
                     "f\u00fcr \u65e5 state=X; Rule=y")),
             decided("s3.us-west-2.amazonaws.com", allowedBy("*.amazonaws.com")),
             decided("www.espn.com", deniedBy("*.espn.com")),
-            decided("anything.example", new Verdict.Forward(null)),
-            decided(null, new Verdict.Drop(DropReason.NO_SNI, null)),
+            decided("anything.example", new Verdict.Forward()),
+            decided(null, new Verdict.Drop(DropReason.NO_SNI)),
             decided("My_Bucket.S3.amazonaws.com.", allowedBy("=my_bucket.s3.amazonaws.com")),
-            decided("a\nFORGED state=MATCHED", new Verdict.Drop(DropReason.BAD_NAME, null)),
-            Events.to("2001:db8::1", null, new Verdict.Drop(DropReason.NO_HOST, null)),
-            Events.to("::1", "", new Verdict.Drop(DropReason.FORBIDDEN_DESTINATION, null)),
+            decided("a\nFORGED state=MATCHED", new Verdict.Drop(DropReason.BAD_NAME)),
+            Events.to("2001:db8::1", null, new Verdict.Drop(DropReason.NO_HOST)),
+            Events.to("::1", "", new Verdict.Drop(DropReason.FORBIDDEN_DESTINATION)),
             Events.to("2001:db8::1", "example.com", allowedBy("example.com")));
     var lines = new StringBuilder();
     events.forEach(event -> lines.append(line(event)));

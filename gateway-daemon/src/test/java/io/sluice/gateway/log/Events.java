@@ -11,8 +11,11 @@ import io.sluice.policy.Action;
 import io.sluice.policy.Address;
 import io.sluice.policy.DropReason;
 import io.sluice.policy.Handling;
+import io.sluice.policy.PolicySnapshot;
 import io.sluice.policy.Protocol;
+import io.sluice.policy.Query;
 import io.sluice.policy.Rule;
+import io.sluice.policy.Ruling;
 import io.sluice.policy.SourcePosition;
 import io.sluice.policy.Verdict;
 import java.io.IOException;
@@ -28,7 +31,10 @@ import org.jspecify.annotations.Nullable;
 /// Flow events for tests: a client at 10.0.1.5 asks for something at 210.89.164.90.
 final class Events {
   static final Instant TIME = Instant.parse("2026-11-23T10:00:00Z");
-  static final Verdict NOT_WHITELISTED = new Verdict.Drop(DropReason.NOT_WHITELISTED, null);
+  static final Verdict NOT_WHITELISTED = new Verdict.Drop(DropReason.NOT_WHITELISTED);
+
+  private static final Query QUERY =
+      new Query(Address.v4(1), Address.v4(2), 443, Protocol.TLS, "a.example", TIME);
 
   /// That of the example of its specification.
   private static final Ja4 JA4 = fingerprint();
@@ -36,28 +42,34 @@ final class Events {
   private Events() {}
 
   static FlowEvent.Decided decided(@Nullable String name, Verdict verdict) {
-    return decided(17, name, List.of("h2", "http/1.1"), verdict);
+    return decided(name, ruling(verdict, null));
+  }
+
+  static FlowEvent.Decided decided(@Nullable String name, Ruling ruling) {
+    return decided(17, name, List.of("h2", "http/1.1"), ruling);
   }
 
   static FlowEvent.Decided decided(
-      long flow, @Nullable String name, List<String> alpn, Verdict verdict) {
+      long flow, @Nullable String name, List<String> alpn, Ruling ruling) {
     return new FlowEvent.Decided(
         new Connection(flow, address("10.0.1.5"), 51324, address("210.89.164.90"), 443),
         Seen.of(Protocol.TLS, name, alpn).with(JA4),
         TIME,
-        verdict,
-        "3fa9c1d2",
+        ruling,
         null,
         List.of());
   }
 
   static FlowEvent.Decided to(String destination, @Nullable String name, Verdict verdict) {
+    return to(destination, name, ruling(verdict, null));
+  }
+
+  static FlowEvent.Decided to(String destination, @Nullable String name, Ruling ruling) {
     return new FlowEvent.Decided(
         new Connection(17, address("2001:db8::5"), 51324, address(destination), 80),
         Seen.of(Protocol.HTTP, name, List.of()),
         TIME,
-        verdict,
-        "3fa9c1d2",
+        ruling,
         null,
         List.of());
   }
@@ -78,20 +90,43 @@ final class Events {
     return decided.with(new FlowEvent.Mismatch(DropReason.SNI_IP_MISMATCH, elsewhere, elsewhere));
   }
 
-  static Verdict allowedBy(String pattern) {
-    return new Verdict.Forward(rule(pattern, Action.ALLOW));
+  /// By a policy whose only rule is this.
+  static Ruling ruling(Verdict verdict, @Nullable Rule rule) {
+    var policy =
+        new PolicySnapshot() {
+          @Override
+          public Verdict decide(Query query) {
+            return verdict;
+          }
+
+          @Override
+          public @Nullable Rule rule(Query query) {
+            return rule;
+          }
+
+          @Override
+          public String version() {
+            return "3fa9c1d2";
+          }
+        };
+    return Ruling.of(policy, QUERY);
+  }
+
+  static Ruling allowedBy(String pattern) {
+    return ruling(new Verdict.Forward(), rule(pattern, Action.ALLOW));
   }
 
   /// By a rule that says something about itself.
-  static Verdict notedBy(List<String> tags, String owner, String ticket, String comment) {
+  static Ruling notedBy(List<String> tags, String owner, String ticket, String comment) {
     var handling =
         new Handling(Handling.Log.NORMAL, null, null, null, tags, owner, ticket, comment);
     var position = new SourcePosition("/etc/sluice/policy.yaml", 7, 5);
-    return new Verdict.Forward(new Rule("google.com", Action.ALLOW, position, handling));
+    return ruling(
+        new Verdict.Forward(handling), new Rule("google.com", Action.ALLOW, position, handling));
   }
 
-  static Verdict deniedBy(String pattern) {
-    return new Verdict.Drop(DropReason.BLACKLISTED, rule(pattern, Action.DENY));
+  static Ruling deniedBy(String pattern) {
+    return ruling(new Verdict.Drop(DropReason.BLACKLISTED), rule(pattern, Action.DENY));
   }
 
   private static Rule rule(String pattern, Action action) {

@@ -28,9 +28,9 @@ class JsonLineFormatTest {
             allowed,
             ended(allowed),
             Events.repinned(allowed),
-            decided("a\"b\\c\n", new Verdict.Drop(DropReason.BAD_NAME, null)),
-            Events.to("2001:db8::1", null, new Verdict.Drop(DropReason.NO_HOST, null)),
-            Events.to("::1", "", new Verdict.Drop(DropReason.FORBIDDEN_DESTINATION, null)));
+            decided("a\"b\\c\n", new Verdict.Drop(DropReason.BAD_NAME)),
+            Events.to("2001:db8::1", null, new Verdict.Drop(DropReason.NO_HOST)),
+            Events.to("::1", "", new Verdict.Drop(DropReason.FORBIDDEN_DESTINATION)));
     var lines = new StringBuilder();
     events.forEach(event -> lines.append(Lines.written(format, event)));
     var summary = new LineBuffer();

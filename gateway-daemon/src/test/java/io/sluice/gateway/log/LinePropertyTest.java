@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.sluice.gateway.flow.FlowEvent;
 import io.sluice.policy.DropReason;
+import io.sluice.policy.Ruling;
 import io.sluice.policy.Verdict;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -34,12 +35,12 @@ class LinePropertyTest {
   void noNameForgesAFieldOfALine(
       @ForAll("hostile") String name,
       @ForAll("hostileLists") List<String> alpn,
-      @ForAll("verdicts") Verdict verdict) {
-    var line = Lines.written(aviatrix, event(name, alpn, verdict));
+      @ForAll("rulings") Ruling ruling) {
+    var line = Lines.written(aviatrix, event(name, alpn, ruling));
 
     assertOneShortAsciiLine(line);
     var fields = fields(line);
-    assertThat(fields.keySet()).containsExactlyElementsOf(keys(alpn, verdict, fields));
+    assertThat(fields.keySet()).containsExactlyElementsOf(keys(alpn, ruling, fields));
     assertThat(fields.values()).noneMatch(value -> value.contains("="));
     assertThat(decoded(fields.getOrDefault("name", fields.getOrDefault("hostname", ""))))
         .isEqualTo(name.isEmpty() ? "210.89.164.90" : expected(name));
@@ -47,10 +48,10 @@ class LinePropertyTest {
 
   @Property(tries = 60)
   void theVendorsParserReadsEveryLine(
-      @ForAll("hostile") String name, @ForAll("verdicts") Verdict verdict) {
+      @ForAll("hostile") String name, @ForAll("rulings") Ruling ruling) {
     // A short gateway name: the patterns backtrack over every length of it.
     var format = new AviatrixLineFormat("gw-1", RUN);
-    var line = Lines.written(format, event(name, List.of("h2"), verdict));
+    var line = Lines.written(format, event(name, List.of("h2"), ruling));
 
     var fields = fields(line);
     var parsed = VendorGrok.parse(line);
@@ -67,8 +68,8 @@ class LinePropertyTest {
       @ForAll("hostile") String owner,
       @ForAll("hostile") String ticket,
       @ForAll("hostile") String comment) {
-    var verdict = Events.notedBy(tags, owner, ticket, comment);
-    var line = Lines.written(aviatrix, event("x".repeat(300), List.of("y".repeat(300)), verdict));
+    var ruling = Events.notedBy(tags, owner, ticket, comment);
+    var line = Lines.written(aviatrix, event("x".repeat(300), List.of("y".repeat(300)), ruling));
 
     assertOneShortAsciiLine(line);
     var fields = fields(line);
@@ -85,9 +86,9 @@ class LinePropertyTest {
   void noNameForgesAKeyOfARecord(
       @ForAll("hostile") String name,
       @ForAll("hostileLists") List<String> alpn,
-      @ForAll("verdicts") Verdict verdict)
+      @ForAll("rulings") Ruling ruling)
       throws JsonProcessingException {
-    var decided = event(name, alpn, verdict);
+    var decided = event(name, alpn, ruling);
     for (var event : List.of(decided, Events.ended(decided))) {
       var line = Lines.written(json, event);
 
@@ -96,7 +97,7 @@ class LinePropertyTest {
       var record = mapper.readTree(line);
       assertThat(decoded(record.get("host").textValue())).isEqualTo(expected(name));
       assertThat(record.get("verdict").textValue())
-          .isEqualTo(verdict instanceof Verdict.Forward ? "forward" : "drop");
+          .isEqualTo(ruling.verdict() instanceof Verdict.Forward ? "forward" : "drop");
       assertThat(record.get("alpn")).hasSizeLessThanOrEqualTo(alpn.size());
       assertThat(record.size()).isEqualTo(event instanceof FlowEvent.Ended ? 29 : 25);
     }
@@ -105,7 +106,7 @@ class LinePropertyTest {
   @Property
   void whatIsKeptOfAnEventIsWrittenLikeTheWhole(
       @ForAll("hostile") String name, @ForAll("hostileLists") List<String> alpn) {
-    var whole = event(name, alpn, Events.NOT_WHITELISTED);
+    var whole = event(name, alpn, Events.ruling(Events.NOT_WHITELISTED, null));
 
     for (var event : List.of(whole, Events.ended(whole))) {
       assertThat(Lines.written(json, RetainedEvent.of(event)))
@@ -148,18 +149,18 @@ class LinePropertyTest {
   }
 
   @Provide
-  Arbitrary<Verdict> verdicts() {
+  Arbitrary<Ruling> rulings() {
     return hostile()
         .flatMap(pattern ->
-            Arbitraries.<Verdict>of(
+            Arbitraries.<Ruling>of(
                 Events.allowedBy(pattern),
                 Events.deniedBy(pattern),
-                new Verdict.Forward(null),
-                new Verdict.Drop(DropReason.FORBIDDEN_DESTINATION, null)));
+                Events.ruling(new Verdict.Forward(), null),
+                Events.ruling(new Verdict.Drop(DropReason.FORBIDDEN_DESTINATION), null)));
   }
 
-  private static FlowEvent.Decided event(String name, List<String> alpn, Verdict verdict) {
-    return Events.decided(Long.MAX_VALUE, name, alpn, verdict);
+  private static FlowEvent.Decided event(String name, List<String> alpn, Ruling ruling) {
+    return Events.decided(Long.MAX_VALUE, name, alpn, ruling);
   }
 
   private static void assertOneShortAsciiLine(String line) {
@@ -177,7 +178,7 @@ class LinePropertyTest {
     return fields;
   }
 
-  private static List<String> keys(List<String> alpn, Verdict verdict, Map<String, String> fields) {
+  private static List<String> keys(List<String> alpn, Ruling ruling, Map<String, String> fields) {
     var keys =
         new ArrayList<>(
             List.of("Gateway", "S_IP", "D_IP", "S_PORT", "D_PORT", "proto", "flow", "policy"));
@@ -188,10 +189,10 @@ class LinePropertyTest {
       keys.add("name");
     }
     keys.addAll(List.of("hostname", "state"));
-    if (verdict instanceof Verdict.Drop) {
+    if (ruling.verdict() instanceof Verdict.Drop) {
       keys.add("drop_reason");
     }
-    if (verdict.rule() != null) {
+    if (ruling.rule() != null) {
       keys.add("Rule");
     }
     return keys;

@@ -52,7 +52,7 @@ class VendorGrokTest {
 
   @Test
   void readsWhatNoRuleDenies() {
-    assertThat(parsed(decided("example.com", new Verdict.Forward(null))))
+    assertThat(parsed(decided("example.com", new Verdict.Forward())))
         .contains(entry("state", "NO_MATCH"))
         .doesNotContainKeys("drop", "rule");
   }
@@ -66,7 +66,7 @@ class VendorGrokTest {
     "10.1.2.3, 10.1.2.3"
   })
   void readsAnAddressWhereThereIsNoName(String destination, String hostname) {
-    var event = Events.to(destination, null, new Verdict.Drop(DropReason.NO_HOST, null));
+    var event = Events.to(destination, null, new Verdict.Drop(DropReason.NO_HOST));
 
     assertThat(parsed(event)).contains(entry("hostname", hostname), entry("dip", destination));
   }
@@ -88,7 +88,7 @@ class VendorGrokTest {
   @ParameterizedTest
   @CsvSource({"a..example.com", ".example.com", ".", "..", "a b.example.com", "[::1]", "a%00.com"})
   void readsTheAddressWhereTheNameIsNone(String name) {
-    assertThat(parsed(decided(name, new Verdict.Drop(DropReason.BAD_NAME, null))))
+    assertThat(parsed(decided(name, new Verdict.Drop(DropReason.BAD_NAME))))
         .contains(entry("hostname", "210.89.164.90"));
   }
 

@@ -8,7 +8,12 @@ import io.sluice.gateway.flow.FlowEvent;
 import io.sluice.gateway.flow.Seen;
 import io.sluice.policy.Address;
 import io.sluice.policy.DropReason;
+import io.sluice.policy.Mode;
+import io.sluice.policy.Policy;
+import io.sluice.policy.PolicyCompiler;
+import io.sluice.policy.PolicySnapshot;
 import io.sluice.policy.Protocol;
+import io.sluice.policy.Ruling;
 import io.sluice.policy.Verdict;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -24,6 +29,9 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 class GatewayMetricsTest {
+  private static final PolicySnapshot POLICY =
+      PolicyCompiler.compile(new Policy(Mode.WHITELIST, List.of()));
+
   private static final Instant NOW = Instant.parse("2026-11-23T10:00:00Z");
   private static final Path DOCUMENT =
       Path.of(System.getProperty("repository.root", ".."), "docs", "metrics.md");
@@ -32,9 +40,9 @@ class GatewayMetricsTest {
 
   @Test
   void countsDecisionsByVerdictProtocolAndReason() {
-    metrics.flows().on(decided("a.example", new Verdict.Forward(null)));
-    metrics.flows().on(decided("b.example", new Verdict.Forward(null)));
-    metrics.flows().on(decided("c.example", new Verdict.Drop(DropReason.NO_SNI, null)));
+    metrics.flows().on(decided("a.example", new Verdict.Forward()));
+    metrics.flows().on(decided("b.example", new Verdict.Forward()));
+    metrics.flows().on(decided("c.example", new Verdict.Drop(DropReason.NO_SNI)));
 
     assertThat(lines())
         .contains(
@@ -44,7 +52,7 @@ class GatewayMetricsTest {
 
   @Test
   void countsEndsAndBytes() {
-    var decided = decided("a.example", new Verdict.Forward(null));
+    var decided = decided("a.example", new Verdict.Forward());
     metrics
         .flows()
         .on(new FlowEvent.Ended(decided, NOW, null, 10, 1L << 40, FlowEvent.End.IDLE_TIMEOUT));
@@ -61,7 +69,7 @@ class GatewayMetricsTest {
     int before = lines().size();
     for (var reason : DropReason.values()) {
       for (int i = 0; i < 100; i++) {
-        metrics.flows().on(decided("n" + i + ".example", new Verdict.Drop(reason, null)));
+        metrics.flows().on(decided("n" + i + ".example", new Verdict.Drop(reason)));
       }
     }
 
@@ -140,8 +148,7 @@ class GatewayMetricsTest {
         new Connection(1, Address.v4(0x0A000105), 51324, Address.v4(0x0A000106), 443),
         Seen.of(Protocol.TLS, name, List.of()),
         NOW,
-        verdict,
-        "3fa9c1d2",
+        Ruling.without(POLICY, verdict),
         null,
         List.of());
   }

@@ -150,7 +150,7 @@ final class LoopbackGateway implements AutoCloseable {
         new PolicySnapshot() {
           @Override
           public Verdict decide(Query query) {
-            return query.naming() == unnamed ? new Verdict.Forward(null) : names.decide(query);
+            return query.naming() == unnamed ? new Verdict.Forward() : names.decide(query);
           }
 
           @Override
@@ -224,12 +224,11 @@ final class LoopbackGateway implements AutoCloseable {
       var host = query.host();
       if (host == null) {
         return new Verdict.Drop(
-            query.protocol() == Protocol.TLS ? DropReason.NO_SNI : DropReason.NOT_TLS_OR_HTTP,
-            null);
+            query.protocol() == Protocol.TLS ? DropReason.NO_SNI : DropReason.NOT_TLS_OR_HTTP);
       }
       return host.startsWith(prefix)
-          ? new Verdict.Forward(null)
-          : new Verdict.Drop(DropReason.NOT_WHITELISTED, null);
+          ? new Verdict.Forward()
+          : new Verdict.Drop(DropReason.NOT_WHITELISTED);
     }
 
     @Override

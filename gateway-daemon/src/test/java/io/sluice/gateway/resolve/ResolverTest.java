@@ -17,7 +17,12 @@ import io.sluice.gateway.net.OwnAddresses;
 import io.sluice.gateway.resolve.ScriptedDns.Reply;
 import io.sluice.policy.Address;
 import io.sluice.policy.DropReason;
+import io.sluice.policy.Mode;
+import io.sluice.policy.Policy;
+import io.sluice.policy.PolicyCompiler;
+import io.sluice.policy.PolicySnapshot;
 import io.sluice.policy.Protocol;
+import io.sluice.policy.Ruling;
 import io.sluice.policy.Verdict;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -42,6 +47,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// What becomes of a flow by what a DNS server says, with a clock that is turned by hand.
 @Timeout(60)
 class ResolverTest {
+  private static final PolicySnapshot POLICY =
+      PolicyCompiler.compile(new Policy(Mode.WHITELIST, List.of()));
+
   private static final String NAME = "a.example";
   private static final String OURS = "203.0.113.10";
   private static final String THEIRS = "203.0.113.66";
@@ -312,8 +320,7 @@ class ResolverTest {
         new Connection(1, address("10.0.1.5"), 51324, address(destination), 443),
         Seen.of(Protocol.TLS, NAME, List.of()),
         Instant.EPOCH,
-        new Verdict.Forward(null),
-        "3fa9c1d2",
+        Ruling.without(POLICY, new Verdict.Forward()),
         null,
         List.of());
   }

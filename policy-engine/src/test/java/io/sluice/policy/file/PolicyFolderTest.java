@@ -212,7 +212,7 @@ class PolicyFolderTest {
         new Query(Address.v4(1), Address.v4(2), 443, Protocol.TLS, "c.example", Instant.EPOCH);
     var rule =
         PolicyReader.read(policy) instanceof PolicyReader.Result.Loaded(var loaded, _, _)
-            ? PolicyCompiler.compile(loaded).decide(query).rule()
+            ? PolicyCompiler.compile(loaded).rule(query)
             : null;
     return rule == null ? "none" : rule.position().file();
   }

@@ -6,6 +6,7 @@ import io.sluice.policy.CompiledPolicy;
 import io.sluice.policy.DropReason;
 import io.sluice.policy.Query;
 import io.sluice.policy.Rule;
+import io.sluice.policy.Ruling;
 import io.sluice.policy.Verdict;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -17,13 +18,13 @@ import org.jspecify.annotations.Nullable;
 public record Answer(Action verdict, @Nullable Rule rule, @Nullable DropReason reason) {
 
   public static Answer of(CompiledPolicy policy, Query query) {
-    return of(policy.decide(query));
+    return of(Ruling.of(policy, query));
   }
 
-  public static Answer of(Verdict verdict) {
-    return verdict instanceof Verdict.Drop drop
-        ? new Answer(Action.DENY, drop.rule(), drop.reason())
-        : new Answer(Action.ALLOW, verdict.rule(), null);
+  public static Answer of(Ruling ruling) {
+    return ruling.verdict() instanceof Verdict.Drop drop
+        ? new Answer(Action.DENY, ruling.rule(), drop.reason())
+        : new Answer(Action.ALLOW, ruling.rule(), null);
   }
 
   /// `allow by google.com, policy.yaml:3:13`, with the pattern in backquotes.

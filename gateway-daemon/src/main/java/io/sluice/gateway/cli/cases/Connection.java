@@ -7,6 +7,7 @@ import io.sluice.policy.CompiledPolicy;
 import io.sluice.policy.DropReason;
 import io.sluice.policy.Naming;
 import io.sluice.policy.Query;
+import io.sluice.policy.Ruling;
 import io.sluice.policy.Verdict;
 import java.util.Locale;
 
@@ -16,24 +17,27 @@ import java.util.Locale;
 ///   say what becomes of it
 public record Connection(Query query, boolean ech) {
 
-  /// What becomes of it by a verdict of the policy.
+  /// What becomes of it by a policy.
   ///
   /// @param byDefault for rules that say nothing about hidden names, and where none decides
-  public Verdict settle(Verdict verdict, CompiledPolicy policy, Ech byDefault) {
+  public Ruling judge(CompiledPolicy policy, Ech byDefault) {
+    var ruling = Ruling.of(policy, query);
+    var verdict = ruling.verdict();
     // What is never filtered is not read, so nobody sees the ECH in it.
     if (!ech
         || verdict instanceof Verdict.Drop
         || policy.passes(query.source(), query.destination())) {
-      return verdict;
+      return ruling;
     }
-    var rule = verdict.rule();
     boolean denied =
-        switch (rule == null ? null : rule.handling().ech()) {
+        switch (verdict.handling().ech()) {
           case null -> byDefault == Ech.DENY_REAL;
           case ALLOW_OUTER, LOG -> false;
           case DENY_REAL -> true;
         };
-    return denied ? new Verdict.Drop(DropReason.ECH_REFUSED, rule) : verdict;
+    return denied
+        ? ruling.with(new Verdict.Drop(DropReason.ECH_REFUSED, verdict.handling()))
+        : ruling;
   }
 
   /// `docs.google.com port 443 from 10.0.1.5`.

@@ -54,7 +54,6 @@ public record PolicyCase(
 
   /// @param ech what the gateway does about hidden names where no rule says it
   public Outcome judge(CompiledPolicy policy, Ech ech) {
-    var verdict = policy.decide(connection.query());
-    return new Outcome(this, Answer.of(connection.settle(verdict, policy, ech)));
+    return new Outcome(this, Answer.of(connection.judge(policy, ech)));
   }
 }

@@ -199,7 +199,7 @@ final class Changes {
   }
 
   private String reason(Verdict verdict, Query query) {
-    var rule = verdict.rule();
+    var rule = policy.rule(query);
     if (rule != null) {
       return rule.pattern() + " (" + rule.position() + ")";
     }
