@@ -170,7 +170,8 @@ final class RequestHeadReader {
       boolean same =
           Objects.equals(effective.host(), host.host())
               && port(effective) == port(host)
-              && effective.defect() == host.defect();
+              && effective.defect() == host.defect()
+              && (host.defect() == null || isHostTheAuthority(bytes));
       if (fields.hosts == 1 && !same) {
         fields.note(Defect.HTTP_HOST_CONFLICT, fields.hostFrom);
       }
@@ -200,6 +201,13 @@ final class RequestHeadReader {
       fields.note(Defect.HTTP_BAD_SYNTAX, authorityFrom);
     }
     return Authority.read(bytes, authorityFrom, authorityTo);
+  }
+
+  /// Whether they are the same text: of what has a defect no value is known.
+  private boolean isHostTheAuthority(ByteBuffer bytes) {
+    int length = authorityTo - authorityFrom;
+    return Ascii.text(bytes, authorityFrom, authorityTo, length)
+        .equalsIgnoreCase(Ascii.text(bytes, fields.hostFrom, fields.hostTo, length + 1));
   }
 
   private boolean isOriginOrAsterisk(ByteBuffer bytes) {

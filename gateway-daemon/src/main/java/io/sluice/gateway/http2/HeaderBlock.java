@@ -6,6 +6,7 @@ import io.netty.handler.codec.http2.DefaultHttp2HeadersDecoder;
 import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.handler.codec.http2.Http2Headers.PseudoHeaderName;
+import io.netty.util.AsciiString;
 import io.sluice.peek.Authority;
 import io.sluice.peek.Defect;
 import io.sluice.peek.RequestHead;
@@ -105,7 +106,14 @@ final class HeaderBlock {
     var authority = named == null ? host : Authority.of(named);
     var defect = authority.defect() == null ? host.defect() : authority.defect();
     boolean literal = defect == Defect.IP_LITERAL;
-    if ((defect == null || literal) && !hosts.isEmpty() && !isSame(host, authority)) {
+    // Of what has a defect no value is known: it is the same only as a text.
+    boolean same =
+        hosts.isEmpty()
+            || named == null
+            || (literal
+                ? AsciiString.contentEqualsIgnoreCase(named, hosts.getFirst())
+                : isSame(host, authority));
+    if ((defect == null || literal) && !same) {
       return bad(Defect.HTTP_HOST_CONFLICT, headers);
     }
     if (defect != null && !literal) {
@@ -116,9 +124,7 @@ final class HeaderBlock {
   }
 
   private static boolean isSame(Authority host, Authority authority) {
-    return Objects.equals(host.host(), authority.host())
-        && host.port() == authority.port()
-        && host.defect() == authority.defect();
+    return Objects.equals(host.host(), authority.host()) && host.port() == authority.port();
   }
 
   /// Whether there is no pseudo-header field (section 8.1), and no field that belongs in a head.

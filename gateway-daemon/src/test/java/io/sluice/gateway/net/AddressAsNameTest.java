@@ -19,6 +19,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// What comes behind an address in the place of a name, where the policy allows those.
 @Timeout(60)
@@ -104,9 +106,10 @@ class AddressAsNameTest {
         part(sent, three, sent.length));
   }
 
-  @Test
-  void inHttp2AnAddressHidesNoName() throws IOException {
-    var headers = get("203.0.113.7").add("host", "denied.example");
+  @ParameterizedTest
+  @ValueSource(strings = {"denied.example", "203.0.113.8"})
+  void inHttp2AnAddressHidesNeitherANameNorAnother(String host) throws IOException {
+    var headers = get("203.0.113.7").add("host", host);
     client.getOutputStream().write(Frames.begin().headers(1, headers).bytes());
     assertThat(catchThrowable(() -> client.getInputStream().read())).hasMessageContaining("reset");
     assertThat(gateway.dropReasons()).containsExactly(DropReason.HOST_CONFLICT);
