@@ -47,7 +47,6 @@ final class FirstFlight implements Phase {
   private boolean waits;
   private @Nullable FirstRequest http2;
 
-  /// The decision that holds if the name's addresses, which are being asked for, allow it.
   private FlowEvent.@Nullable Decided asking;
 
   private FirstFlight(Flow flow) {
@@ -66,6 +65,12 @@ final class FirstFlight implements Phase {
     } else {
       phase.forward(passes, List.of(passes.dialled()), new Peek.Unrecognized(), flow.loop.view(0));
     }
+  }
+
+  /// The decision that holds if the name's addresses, which are being asked for, allow it; else
+  /// null.
+  FlowEvent.@Nullable Decided asking() {
+    return asking;
   }
 
   @Override

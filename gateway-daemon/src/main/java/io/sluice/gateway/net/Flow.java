@@ -5,6 +5,8 @@ import io.sluice.gateway.flow.Connection;
 import io.sluice.gateway.flow.FlowEvent;
 import io.sluice.gateway.flow.FlowEvent.End;
 import io.sluice.policy.Address;
+import io.sluice.policy.DropReason;
+import io.sluice.policy.Protocol;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Objects;
@@ -55,6 +57,14 @@ final class Flow extends TimingWheel.Entry {
       phase.release();
       phase = null;
     }
+  }
+
+  /// The record of a flow that gives way to others, with its name where that is known.
+  FlowEvent.Decided givenUp() {
+    var asking = phase instanceof FirstFlight first ? first.asking() : null;
+    return asking == null
+        ? loop.decider.drop(connection, Protocol.OTHER, null, DropReason.TOO_MANY_UNDECIDED)
+        : asking.dropped(DropReason.TOO_MANY_UNDECIDED);
   }
 
   boolean isClosed() {

@@ -10,8 +10,6 @@ import io.sluice.gateway.linux.SocketOptions;
 import io.sluice.gateway.linux.Syscalls;
 import io.sluice.gateway.resolve.NameBinding;
 import io.sluice.peek.Peeker;
-import io.sluice.policy.DropReason;
-import io.sluice.policy.Protocol;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
@@ -184,7 +182,7 @@ final class Loop {
 
   /// Drops an undecided flow to make room, at once: it has no time to linger.
   void shed(Flow flow) {
-    listener.on(decider.drop(flow.connection, Protocol.OTHER, null, DropReason.TOO_MANY_UNDECIDED));
+    listener.on(flow.givenUp());
     flow.reset(End.REQUEST_DROPPED);
   }
 

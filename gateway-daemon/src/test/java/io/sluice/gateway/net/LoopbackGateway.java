@@ -64,8 +64,8 @@ final class LoopbackGateway implements AutoCloseable {
     this(deny, limits, timeouts, NameBinding.OFF, false, null);
   }
 
-  LoopbackGateway(NameBinding binding) throws IOException {
-    this(Deny.RESET, LIMITS, TIMEOUTS, binding, false, null);
+  LoopbackGateway(Limits limits, NameBinding binding) throws IOException {
+    this(Deny.RESET, limits, TIMEOUTS, binding, false, null);
   }
 
   /// @param listener hears of the flows, and [#events] does not
