@@ -77,7 +77,7 @@ public final class Gateway implements AutoCloseable {
           Datapath.start(
               settings(config),
               decider,
-              new NameBinding(binder, resolver, () -> policy.get().monitors()),
+              new NameBinding(binder, resolver),
               all,
               own,
               OriginalDestination.NETFILTER);

@@ -79,7 +79,7 @@ public final class FlowDecider {
       return noted;
     }
     var dropped = noted.dropped(DropReason.ECH_REFUSED);
-    return policy.get().monitors() ? noted.monitored(dropped.verdict()) : dropped;
+    return noted.ruling().policy().monitors() ? noted.monitored(dropped.verdict()) : dropped;
   }
 
   /// The rule's own way, or else the gateway's.
@@ -112,7 +112,7 @@ public final class FlowDecider {
   /// The same decision if the flow may go to another address than the one its client wanted, or
   /// that it is dropped: `destinations` of rules are about both.
   public FlowEvent.Decided at(Address dialled, FlowEvent.Decided passed) {
-    var snapshot = policy.get();
+    var snapshot = passed.ruling().policy();
     if (snapshot.monitors() || dialled.equals(passed.connection().destination())) {
       return passed;
     }

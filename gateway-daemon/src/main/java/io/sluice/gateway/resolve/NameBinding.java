@@ -9,7 +9,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Executor;
-import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -18,19 +17,16 @@ import org.jspecify.annotations.Nullable;
 public final class NameBinding {
   /// Every flow goes where the client sent it.
   public static final NameBinding OFF =
-      new NameBinding(new Binder(Binding.OFF, _ -> false, _ -> false), null, () -> false);
+      new NameBinding(new Binder(Binding.OFF, _ -> false, _ -> false), null);
 
   private final Map<Binding, Binder> flows = new EnumMap<>(Binding.class);
   private final Map<Binding, Binder> requests = new EnumMap<>(Binding.class);
   private final Binding usual;
   private final @Nullable Resolver resolver;
-  private final BooleanSupplier monitors;
 
   /// @param resolver null for a binder that is off
-  /// @param monitors whether the policy in force only monitors: then no flow is dropped or moved
-  public NameBinding(Binder binder, @Nullable Resolver resolver, BooleanSupplier monitors) {
+  public NameBinding(Binder binder, @Nullable Resolver resolver) {
     this.usual = binder.binding();
-    this.monitors = monitors;
     for (var way : Binding.values()) {
       var other = binder.with(way);
       flows.put(way, other);
@@ -83,7 +79,8 @@ public final class NameBinding {
     }
   }
 
-  /// The way of the rule that lets a flow pass, or else the usual one.
+  /// The way of the rule that lets a flow pass, or else the usual one; by a policy that only
+  /// monitors no flow is dropped or moved.
   private Binder binder(Map<Binding, Binder> binders, Decided decided) {
     var way =
         switch (decided.verdict().handling().binding()) {
@@ -93,7 +90,7 @@ public final class NameBinding {
           case ENFORCE -> Binding.ENFORCE;
           case REPIN -> Binding.REPIN;
         };
-    boolean watched = monitors.getAsBoolean() && way != Binding.OFF;
+    boolean watched = decided.ruling().policy().monitors() && way != Binding.OFF;
     return Objects.requireNonNull(binders.get(watched ? Binding.LOG : way));
   }
 

@@ -16,6 +16,7 @@ import io.sluice.gateway.net.ForbiddenDestinations;
 import io.sluice.gateway.net.OwnAddresses;
 import io.sluice.gateway.resolve.ScriptedDns.Reply;
 import io.sluice.policy.Address;
+import io.sluice.policy.Defaults;
 import io.sluice.policy.DropReason;
 import io.sluice.policy.Mode;
 import io.sluice.policy.Policy;
@@ -30,6 +31,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -49,6 +51,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ResolverTest {
   private static final PolicySnapshot POLICY =
       PolicyCompiler.compile(new Policy(Mode.WHITELIST, List.of()));
+  private static final PolicySnapshot MONITORING =
+      PolicyCompiler.compile(
+          new Policy(
+              new Defaults(Mode.WHITELIST, List.of(), Map.of(), List.of(), List.of(), true),
+              List.of()));
 
   private static final String NAME = "a.example";
   private static final String OURS = "203.0.113.10";
@@ -257,13 +264,13 @@ class ResolverTest {
   @EnumSource(names = {"REPIN", "ENFORCE", "LOG"})
   void aPolicyThatOnlyMonitorsMovesAndDropsNothing(Binding binding) {
     dns.says(question -> Reply.addresses(question, 60, List.of(OURS)));
-    var watched = binding(binding, true);
+    var watched = decided(MONITORING, THEIRS);
 
-    assertThat(watched.flow(answer(), decided(THEIRS)))
+    assertThat(binding(binding).flow(answer(), watched))
         .isEqualTo(stay(THEIRS, DropReason.SNI_IP_MISMATCH, OURS));
-    assertThat(watched.request(answer(), decided(THEIRS), address(THEIRS)))
+    assertThat(binding(binding).request(answer(), watched, address(THEIRS)))
         .isEqualTo(stay(THEIRS, DropReason.SNI_IP_MISMATCH, OURS));
-    assertThat(binding(Binding.OFF, true).flow(answer(), decided(THEIRS))).isEqualTo(Target.KEEP);
+    assertThat(binding(Binding.OFF).flow(answer(), watched)).isEqualTo(Target.KEEP);
   }
 
   private static String nth(int n) {
@@ -291,13 +298,9 @@ class ResolverTest {
   }
 
   private NameBinding binding(Binding binding) {
-    return binding(binding, false);
-  }
-
-  private NameBinding binding(Binding binding, boolean monitors) {
     var forbidden = new ForbiddenDestinations(new OwnAddresses());
     return new NameBinding(
-        new Binder(binding, forbidden, new PrivateNetworks(List.of())), resolver, () -> monitors);
+        new Binder(binding, forbidden, new PrivateNetworks(List.of())), resolver);
   }
 
   private static Target repinned() {
@@ -316,11 +319,15 @@ class ResolverTest {
   }
 
   private static FlowEvent.Decided decided(String destination) {
+    return decided(POLICY, destination);
+  }
+
+  private static FlowEvent.Decided decided(PolicySnapshot policy, String destination) {
     return new FlowEvent.Decided(
         new Connection(1, address("10.0.1.5"), 51324, address(destination), 443),
         Seen.of(Protocol.TLS, NAME, List.of()),
         Instant.EPOCH,
-        Ruling.without(POLICY, new Verdict.Forward()),
+        Ruling.without(policy, new Verdict.Forward()),
         null,
         List.of());
   }
