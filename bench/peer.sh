@@ -2,11 +2,11 @@
 # shellcheck shell=bash disable=SC2034,SC2154 # variables are the bench's, read or set there
 #
 # Sluice for the side-by-side bench that lives beside the project; bench/compare puts it in place.
-# SLUICE names the checkout.
+# SLUICE names the checkout, SLUICE_WARMUP the seconds of warm-up: slow machines need more than 8.
 PEER_DESC="Sluice, original destination, one log line a connection"
 PEER_VERSION="$("${SLUICE:?}"/bin/sluice version 2>/dev/null | head -n 1)"
 PEER_LOG=1
-PEER_WARMUP=8
+PEER_WARMUP=${SLUICE_WARMUP:-8}
 peer_start() {
   {
     echo "mode: whitelist"
