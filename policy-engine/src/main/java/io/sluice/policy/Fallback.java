@@ -125,7 +125,7 @@ final class Fallback {
     add(text, " to=", passDestinations);
     var allowed =
         verdicts.entrySet().stream()
-            .filter(entry -> entry.getValue().equals(FORWARD))
+            .filter(entry -> entry.getValue() instanceof Verdict.Forward)
             .map(entry -> entry.getKey().name())
             .collect(Collectors.joining(","));
     if (!allowed.isEmpty()) {

@@ -24,14 +24,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
 @Warmup(iterations = 5)
 @Measurement(iterations = 10)
-@Fork(
-    value = 3,
-    jvmArgs = {
-      "-Xms2g",
-      "-Xmx2g",
-      "-XX:+UseSerialGC",
-      "-XX:+UseCompactObjectHeaders",
-    })
+@Fork(3)
 public class CompileBenchmark {
   @Param({"1000000"})
   int names;

@@ -25,14 +25,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 @Warmup(iterations = 3, time = 1)
 @Measurement(iterations = 10, time = 1)
-@Fork(
-    value = 3,
-    jvmArgs = {
-      "-Xms2g",
-      "-Xmx2g",
-      "-XX:+UseSerialGC",
-      "-XX:+UseCompactObjectHeaders",
-    })
+@Fork(3)
 public class DecideBenchmark {
   @Param({"1000", "1000000"})
   int names;

@@ -8,8 +8,6 @@ import io.sluice.peek.ClientHello;
 import io.sluice.peek.Peek;
 import io.sluice.policy.Address;
 import io.sluice.policy.DropReason;
-import io.sluice.policy.PolicySnapshot;
-import io.sluice.policy.Query;
 import io.sluice.policy.Verdict;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -60,18 +58,7 @@ class EncryptedHelloTest {
   }
 
   private static FlowEvent.Decided decide(Ech mode, ClientHello.Ech ech, Verdict verdict) {
-    var policy =
-        new PolicySnapshot() {
-          @Override
-          public Verdict decide(Query query) {
-            return verdict;
-          }
-
-          @Override
-          public String version() {
-            return "1";
-          }
-        };
+    var policy = new FixedPolicy(verdict, null, "1");
     var hello = new ClientHello("public.example", List.of("h2"), List.of(0x0304), ech, false);
     return new FlowDecider(() -> policy, _ -> false, mode, List::of)
         .decide(new Connection(1, Address.v4(1), 2, Address.v4(3), 443), new Peek.Tls(hello, 300));

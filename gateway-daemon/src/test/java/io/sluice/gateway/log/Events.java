@@ -2,6 +2,7 @@
 package io.sluice.gateway.log;
 
 import io.sluice.gateway.flow.Connection;
+import io.sluice.gateway.flow.FixedPolicy;
 import io.sluice.gateway.flow.FlowEvent;
 import io.sluice.gateway.flow.Seen;
 import io.sluice.peek.Ja4;
@@ -11,7 +12,6 @@ import io.sluice.policy.Action;
 import io.sluice.policy.Address;
 import io.sluice.policy.DropReason;
 import io.sluice.policy.Handling;
-import io.sluice.policy.PolicySnapshot;
 import io.sluice.policy.Protocol;
 import io.sluice.policy.Query;
 import io.sluice.policy.Rule;
@@ -92,24 +92,7 @@ final class Events {
 
   /// By a policy whose only rule is this.
   static Ruling ruling(Verdict verdict, @Nullable Rule rule) {
-    var policy =
-        new PolicySnapshot() {
-          @Override
-          public Verdict decide(Query query) {
-            return verdict;
-          }
-
-          @Override
-          public @Nullable Rule rule(Query query) {
-            return rule;
-          }
-
-          @Override
-          public String version() {
-            return "3fa9c1d2";
-          }
-        };
-    return Ruling.of(policy, QUERY);
+    return Ruling.of(new FixedPolicy(verdict, rule, "3fa9c1d2"), QUERY);
   }
 
   static Ruling allowedBy(String pattern) {

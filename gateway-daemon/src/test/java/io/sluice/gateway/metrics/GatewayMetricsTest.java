@@ -4,14 +4,11 @@ package io.sluice.gateway.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.gateway.flow.Connection;
+import io.sluice.gateway.flow.FixedPolicy;
 import io.sluice.gateway.flow.FlowEvent;
 import io.sluice.gateway.flow.Seen;
 import io.sluice.policy.Address;
 import io.sluice.policy.DropReason;
-import io.sluice.policy.Mode;
-import io.sluice.policy.Policy;
-import io.sluice.policy.PolicyCompiler;
-import io.sluice.policy.PolicySnapshot;
 import io.sluice.policy.Protocol;
 import io.sluice.policy.Ruling;
 import io.sluice.policy.Verdict;
@@ -29,9 +26,6 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 class GatewayMetricsTest {
-  private static final PolicySnapshot POLICY =
-      PolicyCompiler.compile(new Policy(Mode.WHITELIST, List.of()));
-
   private static final Instant NOW = Instant.parse("2026-11-23T10:00:00Z");
   private static final Path DOCUMENT =
       Path.of(System.getProperty("repository.root", ".."), "docs", "metrics.md");
@@ -148,7 +142,7 @@ class GatewayMetricsTest {
         new Connection(1, Address.v4(0x0A000105), 51324, Address.v4(0x0A000106), 443),
         Seen.of(Protocol.TLS, name, List.of()),
         NOW,
-        Ruling.without(POLICY, verdict),
+        Ruling.without(new FixedPolicy(verdict, null, "3fa9c1d2"), verdict),
         null,
         List.of());
   }
