@@ -10,17 +10,16 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /// What a connection costs, in a unit that does not depend on the machine: system calls of the
-/// whole process, its log included, and descriptors afterwards.
+/// event loops on its sockets, and descriptors afterwards.
 @Timeout(120)
 final class SystemCallsIT {
   @RegisterExtension static final Lab lab = new Lab();
 
   private static final int CONNECTIONS = 1_000;
 
-  /// 15 to 19, by how many events arrive together.
-  private static final double ALLOWED = 22;
+  private static final double ALLOWED = 16.5;
 
-  private static final double DENIED = 8;
+  private static final double DENIED = 5.5;
 
   private static EchoOrigin origin;
   private static Daemon daemon;
@@ -57,7 +56,7 @@ final class SystemCallsIT {
   }
 
   private static double callsPerConnection(String host) throws Exception {
-    double calls = SystemCalls.during(daemon, lab.folder(), () -> open(host));
+    double calls = SystemCalls.during(daemon, lab.folder(), () -> open(host)).onSockets();
     return calls / CONNECTIONS;
   }
 
