@@ -7,12 +7,14 @@ import java.util.Arrays;
 /// A set of names, each with one number, made so that finding a name out of millions waits for
 /// memory once.
 ///
-/// Buckets of eight slots. The eight bytes of `tags[b]` say, each with eight bits of hash, which
-/// slots of bucket `b` may have a name; 0 is a free slot, and a bucket without one goes on in the
-/// next. That array is small enough for the processor's caches, so names that are not here are
-/// found out by it. A slot is four words: the head, and the name itself as words of [SuffixHash],
-/// whatever the hash says. Of names longer than 24 characters the fourth word tells where the
-/// characters before the last 16 are.
+/// Buckets of eight slots, half of them free. The eight bytes of `tags[b]` say, each with eight
+/// bits of hash, which slots of bucket `b` may have a name; 0 is a free slot, and a bucket without
+/// one goes on in the next. That array is small enough for the processor's caches, so names that
+/// are not here are found out by it. A name is in the slot of its bucket that its hash prefers,
+/// unless another was there first: a processor that guesses so reads tag and name at once. A slot
+/// is four words: the head, and the name itself as words of [SuffixHash], whatever the hash says.
+/// Of names longer than 24 characters the fourth word tells where the characters before the last 16
+/// are.
 final class NameSlots {
   static final int NOT_FOUND = -1;
 
@@ -28,8 +30,8 @@ final class NameSlots {
 
   /// @param most how many names there can be
   NameSlots(int most) {
-    // A quarter more slots than names, and at least one that stays free: it ends every search.
-    tags = new long[Math.toIntExact((most + most / 4L) / BUCKET + 1)];
+    // At least one slot stays free: it ends every search.
+    tags = new long[Math.toIntExact(most * 2L / BUCKET + 1)];
     words = new long[Math.multiplyExact(tags.length, BUCKET * WORDS)];
   }
 
@@ -38,7 +40,7 @@ final class NameSlots {
   }
 
   boolean isFree(int slot) {
-    return ((tags[slot / BUCKET] >>> (slot % BUCKET * 8)) & 0xFF) == 0;
+    return tag(slot) == 0;
   }
 
   /// The slot of a name, or [#NOT_FOUND].
@@ -48,6 +50,10 @@ final class NameSlots {
   /// @param first the last word of `host`, `second` and `third` those before it
   int find(long hash, String host, int length, long first, long second, long third) {
     int tag = tag(hash);
+    int preferred = bucket(hash) * BUCKET + place(hash);
+    if (tag(preferred) == tag && isName(preferred, host, length, first, second, third)) {
+      return preferred;
+    }
     for (int bucket = bucket(hash); ; bucket = next(bucket)) {
       long found = tags[bucket];
       for (long some = SuffixHash.bytesThatAre(tag, found); some != 0; some &= some - 1) {
@@ -107,7 +113,10 @@ final class NameSlots {
       bucket = next(bucket);
       free = SuffixHash.bytesThatAre(0, tags[bucket]);
     }
-    int place = Long.numberOfTrailingZeros(free) / 8;
+    int place = place(hash);
+    if ((free & (0x80L << (place * 8))) == 0) {
+      place = Long.numberOfTrailingZeros(free) / 8;
+    }
     tags[bucket] |= (long) tag(hash) << (place * 8);
     int slot = bucket * BUCKET + place;
     words[slot * WORDS + 1] = name.first();
@@ -161,6 +170,15 @@ final class NameSlots {
 
   private int next(int bucket) {
     return bucket + 1 == tags.length ? 0 : bucket + 1;
+  }
+
+  /// Where in its bucket a name would be.
+  private static int place(long hash) {
+    return (int) (hash >>> 8) & (BUCKET - 1);
+  }
+
+  private int tag(int slot) {
+    return (int) (tags[slot / BUCKET] >>> (slot % BUCKET * 8)) & 0xFF;
   }
 
   private static int tag(long hash) {

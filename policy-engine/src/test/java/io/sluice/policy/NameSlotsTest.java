@@ -46,9 +46,25 @@ class NameSlotsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"0, 8", "6, 8", "7, 16", "1000, 1256"})
-  void hasAQuarterMoreSlotsThanNamesInWholeBuckets(int names, int slots) {
+  @CsvSource({"0, 8", "3, 8", "4, 16", "1000, 2008"})
+  void hasTwiceAsManySlotsAsNamesInWholeBuckets(int names, int slots) {
     assertThat(new NameSlots(names).count()).isEqualTo(slots);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 5, 7})
+  void aNameIsInTheSlotOfItsBucketThatItsHashPrefersOrElseInAFreeOne(int preferred) {
+    var slots = new NameSlots(8);
+    long hash = ((long) preferred << 8) | 1;
+    var places = new ArrayList<Integer>();
+    for (var name : List.of("a", "b", "c")) {
+      var text = name.getBytes(StandardCharsets.ISO_8859_1);
+      var words = new NameWords().set(text, 0, 1);
+      places.add(slots.add(hash, words));
+      slots.setHead(places.getLast(), RuleHead.of(1, 0, 0, 0));
+      assertThat(slots.find(hash, words)).isEqualTo(places.getLast());
+    }
+    assertThat(places).doesNotHaveDuplicates().first().isEqualTo(preferred);
   }
 
   @ParameterizedTest

@@ -4,6 +4,7 @@ package io.sluice.bench;
 import io.sluice.policy.CompiledPolicy;
 import io.sluice.policy.Query;
 import io.sluice.policy.Verdict;
+import java.util.Arrays;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -55,26 +56,33 @@ public class DecideBenchmark {
     return policy.decide(queries[next]) instanceof Verdict.Forward;
   }
 
-  /// What memory costs here: a random read from an array as large as the table.
+  /// What memory costs here: a read that depends on the one before, from an array as large as the
+  /// table.
   @State(Scope.Thread)
   public static class Memory {
-    private static final int WORDS_PER_NAME = 5;
+    private static final int BYTES_PER_NAME = 50;
 
-    private int[] order = {};
-    private long[] words = {};
-    private int next;
+    private long[] following = {};
+    private int at;
 
+    /// One cycle through the whole array (Sattolo), so that no part of it is left out.
     @Setup
     public void prepare(DecideBenchmark benchmark) {
-      words = new long[benchmark.names * WORDS_PER_NAME];
-      order = new Random(1).ints(benchmark.names, 0, words.length).toArray();
+      following = new long[benchmark.names * BYTES_PER_NAME / Long.BYTES];
+      Arrays.setAll(following, i -> i);
+      var random = new Random(1);
+      for (int i = following.length - 1; i > 0; i--) {
+        int other = random.nextInt(i);
+        long word = following[i];
+        following[i] = following[other];
+        following[other] = word;
+      }
     }
   }
 
   @Benchmark
-  public boolean randomRead(Memory memory) {
-    memory.next = memory.next + 1 == memory.order.length ? 0 : memory.next + 1;
-    // The branch waits for the value, as that on a verdict does.
-    return memory.words[memory.order[memory.next]] == 0;
+  public int dependentRead(Memory memory) {
+    memory.at = (int) memory.following[memory.at];
+    return memory.at;
   }
 }
