@@ -4,8 +4,8 @@ package io.sluice.policy;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/// A set of names, each with one number, made so that finding a name out of millions waits for
-/// memory once.
+/// A set of names, each with one number, made so that finding a name out of millions mostly waits
+/// for memory once.
 ///
 /// Buckets of eight slots, half of them free. The eight bytes of `tags[b]` say, each with eight
 /// bits of hash, which slots of bucket `b` may have a name; 0 is a free slot, and a bucket without

@@ -60,7 +60,7 @@ public class DecideBenchmark {
   /// table.
   @State(Scope.Thread)
   public static class Memory {
-    private static final int BYTES_PER_NAME = 50;
+    private static final int BYTES_PER_NAME = 66;
 
     private long[] following = {};
     private int at;
