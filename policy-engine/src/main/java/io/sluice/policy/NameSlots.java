@@ -40,7 +40,7 @@ final class NameSlots {
   }
 
   boolean isFree(int slot) {
-    return tag(slot) == 0;
+    return tagAt(slot) == 0;
   }
 
   /// The slot of a name, or [#NOT_FOUND].
@@ -51,7 +51,7 @@ final class NameSlots {
   int find(long hash, String host, int length, long first, long second, long third) {
     int tag = tag(hash);
     int preferred = bucket(hash) * BUCKET + place(hash);
-    if (tag(preferred) == tag && isName(preferred, host, length, first, second, third)) {
+    if (tagAt(preferred) == tag && isName(preferred, host, length, first, second, third)) {
       return preferred;
     }
     for (int bucket = bucket(hash); ; bucket = next(bucket)) {
@@ -177,7 +177,7 @@ final class NameSlots {
     return (int) (hash >>> 8) & (BUCKET - 1);
   }
 
-  private int tag(int slot) {
+  private int tagAt(int slot) {
     return (int) (tags[slot / BUCKET] >>> (slot % BUCKET * 8)) & 0xFF;
   }
 

@@ -16,7 +16,11 @@ import java.util.concurrent.locks.LockSupport;
 /// first producer to see that wakes it.
 final class LogWriter extends Thread {
   private static final int BATCH = 4096;
+
+  /// Long enough to gather records of a busy gateway, short enough that writing them does not keep
+  /// an event loop on the same core waiting (docs/performance.md).
   private static final long LINGER = TimeUnit.MILLISECONDS.toNanos(5);
+
   private static final long RETRY = TimeUnit.MILLISECONDS.toNanos(50);
   private static final long CLOSING_RETRY = TimeUnit.MILLISECONDS.toNanos(5);
   private static final long CLOSING_PATIENCE = TimeUnit.SECONDS.toNanos(2);
