@@ -50,6 +50,12 @@ final class Dial implements Phase {
     var phase = new Dial(flow, candidates, first, gate);
     flow.enter(phase, flow.loop.dialing);
     phase.tryNext();
+    // While the origin's answer is under way: behind it, every client would wait for this.
+    if (!flow.isClosed()
+        && !flow.client.isRegistered()
+        && !flow.client.register(flow.loop, false)) {
+      flow.reset(End.INTERNAL_ERROR);
+    }
   }
 
   /// Begins one more attempt, or gives up when none is left.

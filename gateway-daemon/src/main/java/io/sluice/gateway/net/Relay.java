@@ -28,10 +28,6 @@ final class Relay implements Phase {
       gate.connected();
       gate.passTo(phase.up);
     }
-    if (!flow.client.isRegistered() && !flow.client.register(flow.loop, false)) {
-      flow.reset(End.INTERNAL_ERROR);
-      return;
-    }
     phase.move(true, true);
   }
 
