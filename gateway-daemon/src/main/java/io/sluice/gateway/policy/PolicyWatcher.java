@@ -23,17 +23,18 @@ import org.slf4j.LoggerFactory;
 /// Reloads the policy when one of its files changes: written in place, renamed over, or reached
 /// through a symbolic link that now leads elsewhere, as Kubernetes swaps `..data`.
 ///
-/// Any event in the folder of the path, or of the file behind its links, makes the watcher look;
-/// whether something changed the content decides. What no event tells of (a link further up, a
-/// network file system) is found by a look every few seconds.
+/// A name that comes or goes in the folder of the path, or of the file behind its links, makes the
+/// watcher look, and so does a write to one of the files; whether something changed the content
+/// decides. What no event tells of (a link further up, a network file system) is found by a look
+/// every few seconds.
 public final class PolicyWatcher implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(PolicyWatcher.class);
 
   /// Quiet for this long, names have come to stand for what they are to stand for.
-  private static final long RENAMED_MILLIS = 10;
+  private static final long RENAMED_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
   /// Quiet for this long, a file that is written in place is whole, or its writer hangs.
-  private static final long WRITTEN_MILLIS = 50;
+  private static final long WRITTEN_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
   /// A file that is written all the time is read all the same, this often.
   private static final long LONGEST_BURST_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
@@ -41,7 +42,7 @@ public final class PolicyWatcher implements AutoCloseable {
   /// Nobody who means to write a whole file keeps it open for longer.
   private static final long LONGEST_WRITE_SECONDS = 10;
 
-  private static final long LOOK_MILLIS = 2_000;
+  private static final long LOOK_NANOS = TimeUnit.SECONDS.toNanos(2);
 
   private record Stamp(Path file, @Nullable Object key, long size, long modified) {}
 
@@ -52,7 +53,7 @@ public final class PolicyWatcher implements AutoCloseable {
   private Set<WatchKey> watched = Set.of();
 
   /// The files, each as it is named and as it is found behind its links.
-  private Set<Path> written = Set.of();
+  private Set<Path> ours = Set.of();
 
   private List<Stamp> seen = List.of();
 
@@ -79,13 +80,15 @@ public final class PolicyWatcher implements AutoCloseable {
   private void watch() {
     try {
       lookAtWholeFiles();
+      long last = System.nanoTime();
       while (true) {
-        var key = events.poll(LOOK_MILLIS, TimeUnit.MILLISECONDS);
-        if (key != null) {
-          settle(key);
-          lookAtWholeFiles();
-        } else if (!stamps().equals(seen)) {
-          lookAtWholeFiles();
+        var key = events.poll(last + LOOK_NANOS - System.nanoTime(), TimeUnit.NANOSECONDS);
+        boolean changed = key != null && settle(key);
+        if (changed || System.nanoTime() - last >= LOOK_NANOS) {
+          if (changed || !stamps().equals(seen)) {
+            lookAtWholeFiles();
+          }
+          last = System.nanoTime();
         }
       }
     } catch (ClosedWatchServiceException e) {
@@ -126,18 +129,45 @@ public final class PolicyWatcher implements AutoCloseable {
     return true;
   }
 
-  private void settle(WatchKey first) throws InterruptedException {
-    long end = System.nanoTime() + LONGEST_BURST_NANOS;
-    long quiet = RENAMED_MILLIS;
-    var key = first;
-    while (key != null) {
-      if (writesOurs(key)) {
-        quiet = WRITTEN_MILLIS;
-      }
-      // A key that is not reset stays silent for ever.
-      key.reset();
-      key = System.nanoTime() < end ? events.poll(quiet, TimeUnit.MILLISECONDS) : null;
+  /// Waits until nothing more happens to the files; false if nothing did. A log that is written
+  /// beside them all the time is no reason to wait.
+  private boolean settle(WatchKey first) throws InterruptedException {
+    long quiet = quiet(first);
+    if (quiet == 0) {
+      return false;
     }
+    long now = System.nanoTime();
+    long end = now + LONGEST_BURST_NANOS;
+    for (long next = now + quiet; now - next < 0 && now - end < 0; now = System.nanoTime()) {
+      var key = events.poll(next - now, TimeUnit.NANOSECONDS);
+      long more = key == null ? 0 : quiet(key);
+      if (more > 0) {
+        quiet = Math.max(quiet, more);
+        next = System.nanoTime() + quiet;
+      }
+    }
+    return true;
+  }
+
+  /// How long nothing more may happen after these events, in nanoseconds; 0 if they do not concern
+  /// the files. What is written beside a file and then renamed over it is whole at once.
+  private long quiet(WatchKey key) {
+    long quiet = 0;
+    for (var event : key.pollEvents()) {
+      boolean renamed =
+          event.kind().equals(StandardWatchEventKinds.ENTRY_CREATE)
+              || event.kind().equals(StandardWatchEventKinds.ENTRY_DELETE);
+      boolean foreign =
+          event.context() instanceof Path name
+              && key.watchable() instanceof Path folder
+              && !isOurs(folder.resolve(name));
+      if (renamed || !foreign) {
+        quiet = Math.max(quiet, renamed ? RENAMED_NANOS : WRITTEN_NANOS);
+      }
+    }
+    // A key that is not reset stays silent for ever.
+    key.reset();
+    return quiet;
   }
 
   /// Waits until nobody writes; false if that takes too long.
@@ -152,7 +182,7 @@ public final class PolicyWatcher implements AutoCloseable {
             LONGEST_WRITE_SECONDS);
         return false;
       }
-      var key = events.poll(WRITTEN_MILLIS, TimeUnit.MILLISECONDS);
+      var key = events.poll(WRITTEN_NANOS, TimeUnit.NANOSECONDS);
       if (key != null) {
         key.pollEvents();
         key.reset();
@@ -163,27 +193,11 @@ public final class PolicyWatcher implements AutoCloseable {
 
   /// A file of the policy, or in a folder of it, that somebody is writing.
   private @Nullable Path written() {
-    return writers.files().stream()
-        .filter(file ->
-            written.contains(file)
-                || (written.contains(file.getParent()) && PolicyFiles.isPart(file)))
-        .findFirst()
-        .orElse(null);
+    return writers.files().stream().filter(this::isOurs).findFirst().orElse(null);
   }
 
-  /// Whether a file of the policy is written in place. What is written beside it and then renamed
-  /// over it is whole at once.
-  private boolean writesOurs(WatchKey key) {
-    boolean ours = false;
-    for (var event : key.pollEvents()) {
-      ours |=
-          !event.kind().equals(StandardWatchEventKinds.ENTRY_CREATE)
-              && !event.kind().equals(StandardWatchEventKinds.ENTRY_DELETE)
-              && !(event.context() instanceof Path name
-                  && key.watchable() instanceof Path folder
-                  && !written.contains(folder.resolve(name)));
-    }
-    return ours;
+  private boolean isOurs(Path file) {
+    return ours.contains(file) || (ours.contains(file.getParent()) && PolicyFiles.isPart(file));
   }
 
   /// Registering a folder again changes nothing; one that was replaced is watched anew.
@@ -199,7 +213,7 @@ public final class PolicyWatcher implements AutoCloseable {
     for (var path : paths) {
       watch(path, now);
     }
-    written = paths;
+    ours = paths;
     writers.watch(
         now.stream()
             .flatMap(

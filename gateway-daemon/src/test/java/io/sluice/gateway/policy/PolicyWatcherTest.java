@@ -98,6 +98,28 @@ class PolicyWatcherTest {
     awaitAllowed(store, "b.example");
   }
 
+  /// What only a look now and then finds, although events of the log always come first.
+  @Test
+  void aLogThatIsWrittenBesideThePolicyAllTheTimeHidesNoChange() throws IOException {
+    var one = Files.createDirectories(folder.resolve("releases/1/sluice"));
+    var two = Files.createDirectories(folder.resolve("releases/2/sluice"));
+    write(one.resolve("policy.yaml"), allowing("a.example"));
+    write(two.resolve("policy.yaml"), allowing("b.example"));
+    var current = Files.createSymbolicLink(folder.resolve("current"), Path.of("releases/1"));
+    var store = watch(current.resolve("sluice/policy.yaml"));
+    var log = write(one.resolve("flow.log"), "");
+
+    relink(current, Path.of("releases/2"));
+
+    await()
+        .atMost(PATIENCE)
+        .pollInterval(Duration.ofMillis(1))
+        .until(() -> {
+          Files.writeString(log, "a record\n", StandardOpenOption.APPEND);
+          return allows(store, "b.example");
+        });
+  }
+
   @Test
   void noticesAWriteThroughALink() throws IOException {
     var elsewhere = Files.createDirectory(folder.resolve("elsewhere"));
