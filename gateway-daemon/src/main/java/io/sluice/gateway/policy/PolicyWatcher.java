@@ -52,7 +52,7 @@ public final class PolicyWatcher implements AutoCloseable {
   private final Thread thread;
   private Set<WatchKey> watched = Set.of();
 
-  /// The files, each as it is named and as it is found behind its links.
+  /// The files, each as it is named, as it is found behind its links, and as events name it.
   private Set<Path> ours = Set.of();
 
   private List<Stamp> seen = List.of();
@@ -152,6 +152,8 @@ public final class PolicyWatcher implements AutoCloseable {
   /// How long nothing more may happen after these events, in nanoseconds; 0 if they do not concern
   /// the files. What is written beside a file and then renamed over it is whole at once.
   private long quiet(WatchKey key) {
+    // Its queue overflows if nobody reads it, and with it what says that a file is being written.
+    writers.files();
     long quiet = 0;
     for (var event : key.pollEvents()) {
       boolean renamed =
@@ -165,9 +167,8 @@ public final class PolicyWatcher implements AutoCloseable {
         quiet = Math.max(quiet, renamed ? RENAMED_NANOS : WRITTEN_NANOS);
       }
     }
-    // A key that is not reset stays silent for ever.
-    key.reset();
-    return quiet;
+    // A key that is not reset stays silent for ever, and one whose folder is gone cannot be.
+    return key.reset() ? quiet : Math.max(quiet, RENAMED_NANOS);
   }
 
   /// Waits until nobody writes; false if that takes too long.
@@ -205,13 +206,10 @@ public final class PolicyWatcher implements AutoCloseable {
     var now = new HashSet<WatchKey>();
     var paths = new HashSet<Path>();
     for (var file : store.files()) {
-      paths.add(file.toAbsolutePath());
+      watch(file.toAbsolutePath(), now, paths);
       if (Files.exists(file)) {
-        paths.add(file.toRealPath());
+        watch(file.toRealPath(), now, paths);
       }
-    }
-    for (var path : paths) {
-      watch(path, now);
     }
     ours = paths;
     writers.watch(
@@ -223,15 +221,28 @@ public final class PolicyWatcher implements AutoCloseable {
     watched = now;
   }
 
-  private void watch(Path file, Set<WatchKey> keys) throws IOException {
-    var folder = Files.isDirectory(file) ? file : file.getParent();
-    if (folder != null && Files.isDirectory(folder)) {
-      keys.add(
+  /// A folder that nobody may list still holds files that can be read: those wait for the next
+  /// look.
+  private void watch(Path path, Set<WatchKey> keys, Set<Path> paths) {
+    paths.add(path);
+    var folder = Files.isDirectory(path) ? path : path.getParent();
+    if (folder == null || !Files.isDirectory(folder)) {
+      return;
+    }
+    try {
+      var key =
           folder.register(
               events,
               StandardWatchEventKinds.ENTRY_CREATE,
               StandardWatchEventKinds.ENTRY_MODIFY,
-              StandardWatchEventKinds.ENTRY_DELETE));
+              StandardWatchEventKinds.ENTRY_DELETE);
+      keys.add(key);
+      // Events name the folder by the path that it was first watched by.
+      if (key.watchable() instanceof Path first) {
+        paths.add(first.resolve(folder.relativize(path)));
+      }
+    } catch (IOException e) {
+      LOG.warn("cannot watch {}: {}", folder, e.toString());
     }
   }
 

@@ -26,7 +26,7 @@ class DialTest {
       client.setSoLinger(true, 0);
       client.close();
 
-      await().until(() -> gateway.flows() == 0);
+      await().until(() -> !gateway.endings().isEmpty());
       assertThat(gateway.endings())
           .singleElement()
           .satisfies(ended -> assertThat(ended.end()).isEqualTo(End.CLIENT_RESET));

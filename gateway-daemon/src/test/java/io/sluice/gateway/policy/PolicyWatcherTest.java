@@ -103,11 +103,13 @@ class PolicyWatcherTest {
   void aLogThatIsWrittenBesideThePolicyAllTheTimeHidesNoChange() throws IOException {
     var one = Files.createDirectories(folder.resolve("releases/1/sluice"));
     var two = Files.createDirectories(folder.resolve("releases/2/sluice"));
-    write(one.resolve("policy.yaml"), allowing("a.example"));
-    write(two.resolve("policy.yaml"), allowing("b.example"));
+    var file = write(one.resolve("policy.yaml"), allowing("a.example"));
+    write(two.resolve("policy.yaml"), allowing("c.example"));
+    var log = write(one.resolve("flow.log"), "");
     var current = Files.createSymbolicLink(folder.resolve("current"), Path.of("releases/1"));
     var store = watch(current.resolve("sluice/policy.yaml"));
-    var log = write(one.resolve("flow.log"), "");
+    write(file, allowing("b.example"));
+    awaitAllowed(store, "b.example");
 
     relink(current, Path.of("releases/2"));
 
@@ -116,8 +118,27 @@ class PolicyWatcherTest {
         .pollInterval(Duration.ofMillis(1))
         .until(() -> {
           Files.writeString(log, "a record\n", StandardOpenOption.APPEND);
-          return allows(store, "b.example");
+          return allows(store, "c.example");
         });
+  }
+
+  @Test
+  void noticesAWriteToAFileWhoseFolderHasTwoNames() throws IOException {
+    var opt = Files.createDirectory(folder.resolve("opt"));
+    var etc = Files.createSymbolicLink(folder.resolve("etc"), opt);
+    var file = write(opt.resolve("first.yaml"), allowing("a.example"));
+    Files.createSymbolicLink(opt.resolve("policy.yaml"), Path.of("first.yaml"));
+    var store = watch(etc.resolve("policy.yaml"));
+
+    try (var out = Files.newOutputStream(file)) {
+      out.write(allowing("b.example").getBytes(UTF_8));
+      await()
+          .during(Duration.ofMillis(2_500))
+          .atMost(PATIENCE)
+          .until(() -> store.generation() == 1);
+    }
+
+    awaitAllowed(store, "b.example");
   }
 
   @Test
@@ -176,6 +197,29 @@ class PolicyWatcherTest {
 
     awaitAllowed(store, "c.example");
     assertThat(store.generation()).isEqualTo(2);
+  }
+
+  @Test
+  void itIsNotEvenBehindMoreEventsOfLogsThanTheKernelQueues() throws IOException {
+    var file = write(folder.resolve("policy.yaml"), allowing("a.example"));
+    var store = watch(file);
+    for (int i = 0; i < 20_000; i++) {
+      Files.writeString(
+          folder.resolve(i % 2 == 0 ? "one.log" : "two.log"),
+          "a record\n",
+          StandardOpenOption.CREATE,
+          StandardOpenOption.APPEND);
+    }
+
+    try (var out = Files.newOutputStream(file)) {
+      out.write(allowing("b.example").getBytes(UTF_8));
+      await()
+          .during(Duration.ofMillis(2_500))
+          .atMost(PATIENCE)
+          .until(() -> store.generation() == 1);
+    }
+
+    awaitAllowed(store, "b.example");
   }
 
   @Test
