@@ -4,6 +4,7 @@ package io.sluice.gateway.linux;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.HashMap;
@@ -79,7 +80,13 @@ public final class OpenWriters implements AutoCloseable {
     if (folder == null || name == 0) {
       return;
     }
-    var file = folder.resolve(buffer.getString(at + HEADER));
+    Path file;
+    try {
+      file = folder.resolve(buffer.getString(at + HEADER));
+    } catch (InvalidPathException e) {
+      // In the POSIX locale Java has no name for it, so it is no file that was read either.
+      return;
+    }
     if ((mask & IN_MODIFY) != 0) {
       open.add(file);
     } else {

@@ -83,6 +83,9 @@ public final class PolicyWatcher implements AutoCloseable {
       long last = System.nanoTime();
       while (true) {
         var key = events.poll(last + LOOK_NANOS - System.nanoTime(), TimeUnit.NANOSECONDS);
+        // Its queue overflows if nobody reads it, and with it what says that a file is being
+        // written.
+        writers.files();
         boolean changed = key != null && settle(key);
         if (changed || System.nanoTime() - last >= LOOK_NANOS) {
           if (changed || !stamps().equals(seen)) {
@@ -152,7 +155,6 @@ public final class PolicyWatcher implements AutoCloseable {
   /// How long nothing more may happen after these events, in nanoseconds; 0 if they do not concern
   /// the files. What is written beside a file and then renamed over it is whole at once.
   private long quiet(WatchKey key) {
-    // Its queue overflows if nobody reads it, and with it what says that a file is being written.
     writers.files();
     long quiet = 0;
     for (var event : key.pollEvents()) {

@@ -43,13 +43,27 @@ class LauncherTest {
 
   @Test
   void onlyTheGatewayHasAFixedHeap() throws Exception {
+    sayInsteadOfRunning();
+
+    assertThat(said("run")).contains("-Xmx128m").doesNotContain("MaxRAMPercentage");
+    assertThat(said("diff")).contains("-XX:MaxRAMPercentage=50").doesNotContain("-Xmx");
+  }
+
+  /// An empty entry of a class path is the folder that the command is called in.
+  @Test
+  void classesComeFromItsJarsAlone() throws Exception {
+    sayInsteadOfRunning();
+
+    assertThat(said("check"))
+        .contains(" -cp " + root.toRealPath().resolve("lib") + "/")
+        .contains("/lib/b.jar io.sluice.gateway.cli.Main check");
+  }
+
+  private void sayInsteadOfRunning() throws IOException {
     var fake = Files.createDirectories(root.resolve("fake/bin")).resolve("java");
     Files.writeString(fake, "#!/bin/sh\necho \"$@\"\n");
     Files.writeString(root.resolve("bin/jdk"), "#!/bin/sh\necho '" + root.resolve("fake") + "'\n");
     assertThat(fake.toFile().setExecutable(true)).isTrue();
-
-    assertThat(said("run")).contains("-Xmx128m").doesNotContain("MaxRAMPercentage");
-    assertThat(said("diff")).contains("-XX:MaxRAMPercentage=50").doesNotContain("-Xmx");
   }
 
   private String cache() throws IOException, InterruptedException {
