@@ -82,10 +82,7 @@ public final class PolicyWatcher implements AutoCloseable {
       lookAtWholeFiles();
       long last = System.nanoTime();
       while (true) {
-        var key = events.poll(last + LOOK_NANOS - System.nanoTime(), TimeUnit.NANOSECONDS);
-        // Its queue overflows if nobody reads it, and with it what says that a file is being
-        // written.
-        writers.files();
+        var key = poll(last + LOOK_NANOS - System.nanoTime());
         boolean changed = key != null && settle(key);
         if (changed || System.nanoTime() - last >= LOOK_NANOS) {
           if (changed || !stamps().equals(seen)) {
@@ -132,6 +129,14 @@ public final class PolicyWatcher implements AutoCloseable {
     return true;
   }
 
+  /// The next events; null if there are none for so long.
+  private @Nullable WatchKey poll(long nanos) throws InterruptedException {
+    var key = events.poll(nanos, TimeUnit.NANOSECONDS);
+    // Its queue overflows if nobody reads it, and with it what says that a file is being written.
+    writers.files();
+    return key;
+  }
+
   /// Waits until nothing more happens to the files; false if nothing did. A log that is written
   /// beside them all the time is no reason to wait.
   private boolean settle(WatchKey first) throws InterruptedException {
@@ -142,7 +147,7 @@ public final class PolicyWatcher implements AutoCloseable {
     long now = System.nanoTime();
     long end = now + LONGEST_BURST_NANOS;
     for (long next = now + quiet; now - next < 0 && now - end < 0; now = System.nanoTime()) {
-      var key = events.poll(next - now, TimeUnit.NANOSECONDS);
+      var key = poll(next - now);
       long more = key == null ? 0 : quiet(key);
       if (more > 0) {
         quiet = Math.max(quiet, more);
@@ -155,7 +160,6 @@ public final class PolicyWatcher implements AutoCloseable {
   /// How long nothing more may happen after these events, in nanoseconds; 0 if they do not concern
   /// the files. What is written beside a file and then renamed over it is whole at once.
   private long quiet(WatchKey key) {
-    writers.files();
     long quiet = 0;
     for (var event : key.pollEvents()) {
       boolean renamed =
@@ -185,7 +189,7 @@ public final class PolicyWatcher implements AutoCloseable {
             LONGEST_WRITE_SECONDS);
         return false;
       }
-      var key = events.poll(WRITTEN_NANOS, TimeUnit.NANOSECONDS);
+      var key = poll(WRITTEN_NANOS);
       if (key != null) {
         key.pollEvents();
         key.reset();
