@@ -20,6 +20,7 @@ peer_start() {
   } >"$RD/policy.yaml"
   cat >"$RD/sluice.yaml" <<C
 gateway: bench
+state: $RD/state/${1:+scale}
 policy: $RD/policy.yaml
 listen: {ports: [$PEER_PORT_TLS, $PEER_PORT_HTTP]}
 logs: {outputs: [{file: $RD/log/flow.log}]}

@@ -1,22 +1,27 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.sluice.policy;
 
+import io.sluice.policy.arrays.ArrayWriter;
+import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /// A [Policy] made ready to decide: immutable but for rules that were told before, and free of
 /// locks.
 public final class CompiledPolicy implements PolicySnapshot {
+  /// Another one for each change of what is written, or of where a name is looked for in it.
+  static final int FORMAT = 1;
+
   private final Mode mode;
   private final Fallback fallback;
   private final String version;
   private final NameTable names;
   private final RuleTable rules;
 
-  CompiledPolicy(Mode mode, Fallback fallback, String version, NameTable names, RuleTable rules) {
+  CompiledPolicy(Mode mode, Fallback fallback, String version, RuleTable rules) {
     this.mode = mode;
     this.fallback = fallback;
     this.version = version;
-    this.names = names;
+    this.names = rules.names();
     this.rules = rules;
   }
 
@@ -65,6 +70,12 @@ public final class CompiledPolicy implements PolicySnapshot {
 
   RuleTable rules() {
     return rules;
+  }
+
+  /// Writes what it took time to make. [PolicyCompiler#restore] makes the same policy of it.
+  public void write(ArrayWriter to) throws IOException {
+    to.number(FORMAT).text(version);
+    rules.write(to);
   }
 
   /// The verdict on `query` with the reasons. Looks at every rule: not for the datapath.

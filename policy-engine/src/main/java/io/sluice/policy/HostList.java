@@ -12,15 +12,24 @@ public final class HostList extends AbstractList<HostEntry> implements RandomAcc
   private final String file;
   private final PatternColumns patterns;
 
-  private HostList(List<HostEntry> others, String file, PatternColumns patterns) {
+  private final int listed;
+
+  private HostList(List<HostEntry> others, String file, PatternColumns patterns, int listed) {
     this.others = others;
     this.file = file;
     this.patterns = patterns;
+    this.listed = listed;
+  }
+
+  /// A list that is not read, as it is known what compiling it comes to: it cannot be asked for its
+  /// hosts. For [PolicyCompiler#restore].
+  public static HostList unread(String file, int hosts) {
+    return new HostList(List.of(), file, new PatternColumns(0, 0), hosts);
   }
 
   /// These hosts behind others, which may stand in other files.
   public HostList behind(List<HostEntry> first) {
-    return new HostList(List.copyOf(first), file, patterns);
+    return new HostList(List.copyOf(first), file, patterns, listed);
   }
 
   @Override
@@ -35,7 +44,7 @@ public final class HostList extends AbstractList<HostEntry> implements RandomAcc
 
   @Override
   public int size() {
-    return others.size() + patterns.size();
+    return others.size() + listed;
   }
 
   List<HostEntry> others() {
@@ -43,8 +52,13 @@ public final class HostList extends AbstractList<HostEntry> implements RandomAcc
   }
 
   /// Where all but the others are written.
-  String file() {
+  public String file() {
     return file;
+  }
+
+  /// How many hosts stand in that file.
+  public int listed() {
+    return listed;
   }
 
   PatternColumns patterns() {
@@ -84,7 +98,7 @@ public final class HostList extends AbstractList<HostEntry> implements RandomAcc
     }
 
     public HostList build() {
-      return new HostList(List.of(), file, patterns);
+      return new HostList(List.of(), file, patterns, patterns.size());
     }
   }
 }

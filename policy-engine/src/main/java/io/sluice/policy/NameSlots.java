@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.sluice.policy;
 
+import io.sluice.policy.arrays.ArrayReader;
+import io.sluice.policy.arrays.ArrayWriter;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -33,6 +36,21 @@ final class NameSlots {
     // At least one slot stays free: it ends every search.
     tags = new long[Math.toIntExact(most * 2L / BUCKET + 1)];
     words = new long[Math.multiplyExact(tags.length, BUCKET * WORDS)];
+  }
+
+  private NameSlots(long[] tags, long[] words, byte[] fronts) {
+    this.tags = tags;
+    this.words = words;
+    this.fronts = fronts;
+    this.frontsEnd = fronts.length;
+  }
+
+  static NameSlots read(ArrayReader from) throws IOException {
+    return new NameSlots(from.longs(), from.longs(), from.bytes());
+  }
+
+  void write(ArrayWriter to) throws IOException {
+    to.longs(tags).longs(words).bytes(fronts);
   }
 
   int count() {

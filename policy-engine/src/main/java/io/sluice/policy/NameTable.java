@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.sluice.policy;
 
+import io.sluice.policy.arrays.ArrayReader;
+import io.sluice.policy.arrays.ArrayWriter;
+import java.io.IOException;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +51,28 @@ final class NameTable {
     this.scopes = scopes.toArray(Scope[]::new);
     this.depths = depths;
     this.root = slots.find(hash.of(""), "", 0, 0, 0, 0);
+  }
+
+  /// The last that there is to read: a table that was damaged meanwhile is none.
+  static NameTable read(ArrayReader from, List<Scope> scopes) throws IOException {
+    if (from.number() != scopes.size()) {
+      throw new IOException("it has other scopes");
+    }
+    var hash = new SuffixHash(from.number());
+    long depths = from.number();
+    long[] heads = from.longs();
+    int[] slotOfHead = from.ints();
+    var globs = Globs.read(from);
+    var slots = NameSlots.read(from);
+    from.end();
+    return new NameTable(hash, slots, heads, slotOfHead, globs, scopes, depths);
+  }
+
+  void write(ArrayWriter to) throws IOException {
+    to.number(scopes.length).number(hash.key()).number(depths).longs(heads).ints(slotOfHead);
+    globs.write(to);
+    slots.write(to);
+    to.end();
   }
 
   /// The places from here on are of rules whose names have several.

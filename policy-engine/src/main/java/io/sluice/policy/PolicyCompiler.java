@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.sluice.policy;
 
+import io.sluice.policy.arrays.ArrayReader;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -41,6 +43,21 @@ public final class PolicyCompiler {
 
   public static CompiledPolicy compile(Policy policy) {
     return new PolicyCompiler(policy).compile();
+  }
+
+  /// The policy that was written, without a look at its hosts.
+  ///
+  /// @param policy the same in all but that its lists may not have been read
+  /// @param from what [CompiledPolicy#write] wrote
+  /// @throws IOException if it is damaged or in another format
+  public static CompiledPolicy restore(Policy policy, ArrayReader from) throws IOException {
+    if (from.number() != CompiledPolicy.FORMAT) {
+      throw new IOException("it is in another format");
+    }
+    var compiler = new PolicyCompiler(policy);
+    var version = from.text();
+    var rules = RuleTable.read(from, compiler.scopes);
+    return new CompiledPolicy(compiler.mode, compiler.fallback, version, rules);
   }
 
   /// In the order of the policy.
@@ -141,8 +158,8 @@ public final class PolicyCompiler {
   private CompiledPolicy compile() {
     var rows = parts.sorted(scopes, ranks());
     var names = new NameTableBuilder(rows).build(scopes);
-    var rules = new RuleTable(rows.patterns(), names);
+    var rules = new RuleTable(rows.patterns().lines(), rows.patterns().columns(), names);
     var version = PolicyVersion.of(mode.name() + fallback.canonical(), rules.digests());
-    return new CompiledPolicy(mode, fallback, version, names, rules);
+    return new CompiledPolicy(mode, fallback, version, rules);
   }
 }

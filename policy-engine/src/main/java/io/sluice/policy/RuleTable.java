@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.sluice.policy;
 
+import io.sluice.policy.arrays.ArrayReader;
+import io.sluice.policy.arrays.ArrayWriter;
+import java.io.IOException;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// The rules of a policy, and the verdicts they give.
@@ -23,13 +27,22 @@ final class RuleTable {
 
   private record Told(int place, Rule rule) {}
 
-  /// @param patterns those of the rules, by number
-  RuleTable(PatternColumns patterns, NameTable names) {
+  /// @param lines by the number of a rule
+  RuleTable(int[] lines, int[] columns, NameTable names) {
     this.names = names;
-    lines = patterns.lines();
-    columns = patterns.columns();
+    this.lines = lines;
+    this.columns = columns;
     verdicts = names.scopes().stream().map(RuleTable::verdict).toArray(Verdict[]::new);
     told = new Told[Math.min(KEPT, Integer.highestOneBit(names.places()))];
+  }
+
+  static RuleTable read(ArrayReader from, List<Scope> scopes) throws IOException {
+    return new RuleTable(from.ints(), from.ints(), NameTable.read(from, scopes));
+  }
+
+  void write(ArrayWriter to) throws IOException {
+    to.ints(lines).ints(columns);
+    names.write(to);
   }
 
   int size() {

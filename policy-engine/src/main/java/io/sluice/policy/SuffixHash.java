@@ -32,6 +32,11 @@ final class SuffixHash {
     return new SuffixHash(ThreadLocalRandom.current().nextLong());
   }
 
+  /// What makes it again.
+  long key() {
+    return start ^ GOLDEN;
+  }
+
   /// The state before the first word.
   long start() {
     return start;

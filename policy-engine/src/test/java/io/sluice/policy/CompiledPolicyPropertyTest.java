@@ -3,6 +3,7 @@ package io.sluice.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -33,6 +34,20 @@ final class CompiledPolicyPropertyTest {
     for (var query : queries) {
       assertThat(compiled.decide(query)).as("%s", query).isEqualTo(reference.decide(query));
       assertThat(compiled.rule(query)).as("%s", query).isEqualTo(reference.rule(query));
+    }
+  }
+
+  @Property
+  void decidesTheSameOnceItIsWrittenAndRestored(
+      @ForAll("policies") Policy policy, @ForAll("queries") List<Query> queries)
+      throws IOException {
+    var compiled = PolicyCompiler.compile(policy);
+    var restored = Written.restore(policy, Written.bytes(compiled));
+    assertThat(restored.version()).isEqualTo(compiled.version());
+    assertThat(restored.rules().digests().sorted()).isEqualTo(compiled.rules().digests().sorted());
+    for (var query : queries) {
+      assertThat(restored.decide(query)).as("%s", query).isEqualTo(compiled.decide(query));
+      assertThat(restored.explain(query)).as("%s", query).isEqualTo(compiled.explain(query));
     }
   }
 

@@ -3,7 +3,6 @@ package io.sluice.gateway.cli;
 
 import io.sluice.gateway.Daemon;
 import io.sluice.gateway.policy.Keeper;
-import io.sluice.gateway.policy.KeptPolicy;
 import io.sluice.gateway.policy.PolicyStore;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -66,7 +65,7 @@ final class RunCommand implements Callable<Integer> {
     if (config == null) {
       return Main.MISTAKE;
     }
-    try (var keeper = new Keeper(new KeptPolicy(config.state()))) {
+    try (var keeper = new Keeper(config.state())) {
       var policies = new PolicyStore(config.policy(), keeper);
       if (policies.reload() instanceof PolicyStore.Reload.Kept) {
         switch (config.onBrokenPolicy()) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.sluice.gateway.policy;
 
+import io.sluice.policy.CompiledPolicy;
+import io.sluice.policy.Policy;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -23,22 +25,34 @@ public final class Keeper implements AutoCloseable {
   private static final int DELAY_SECONDS = 1;
   private static final int CLOSE_SECONDS = 5;
 
-  /// @param policy the main file
+  /// @param main the main file
   /// @param warn tells what is doubtful
-  record Good(Path policy, String version, Map<Path, byte[]> files, Runnable warn) {}
+  record Good(
+      Path main, Policy policy, CompiledPolicy compiled, Map<Path, byte[]> files, Runnable warn) {
+    String version() {
+      return compiled.version();
+    }
+  }
 
   private final KeptPolicy kept;
+  private final KeptTable table;
   private final AtomicReference<@Nullable Good> next = new AtomicReference<>();
   private final ScheduledExecutorService thread =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("policy-keeper").factory());
 
-  public Keeper(KeptPolicy kept) {
-    this.kept = kept;
+  /// @param state the folder, made when it is first needed
+  public Keeper(Path state) {
+    kept = new KeptPolicy(state);
+    table = new KeptTable(state);
   }
 
   KeptPolicy kept() {
     return kept;
+  }
+
+  KeptTable table() {
+    return table;
   }
 
   void keep(Good good) {
@@ -46,8 +60,13 @@ public final class Keeper implements AutoCloseable {
     try {
       thread.schedule(() -> warn(keepNext()), DELAY_SECONDS, TimeUnit.SECONDS);
     } catch (RejectedExecutionException e) {
-      LOG.warn("policy {} came while the gateway stops and is not kept", good.version);
+      LOG.warn("policy {} came while the gateway stops and is not kept", good.version());
     }
+  }
+
+  /// Runs something a moment later.
+  void later(Runnable action) {
+    thread.schedule(action, DELAY_SECONDS, TimeUnit.SECONDS);
   }
 
   /// What was kept, or should have been; null if there was nothing new.
@@ -57,14 +76,19 @@ public final class Keeper implements AutoCloseable {
       return null;
     }
     try {
-      kept.keep(good.policy, good.version, good.files);
+      kept.keep(good.main, good.version(), good.files);
     } catch (IOException | RuntimeException e) {
       LOG.warn(
           "policy {} is not kept in {}: {}; should its files be broken when the gateway starts, it"
               + " is not there",
-          good.version,
+          good.version(),
           kept.file(),
           e.toString());
+    }
+    try {
+      table.keep(good.main, good.policy, good.compiled, good.files);
+    } catch (IOException | RuntimeException e) {
+      LOG.warn("the next start reads all lists: {} is not kept: {}", table.file(), e.toString());
     }
     return good;
   }
@@ -76,7 +100,7 @@ public final class Keeper implements AutoCloseable {
         good.warn.run();
       }
     } catch (RuntimeException e) {
-      LOG.error("policy {} was not looked through for doubtful rules", good.version, e);
+      LOG.error("policy {} was not looked through for doubtful rules", good.version(), e);
     }
   }
 

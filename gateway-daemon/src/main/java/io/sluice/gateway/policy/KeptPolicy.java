@@ -23,12 +23,12 @@ import java.util.zip.ZipOutputStream;
 /// state folder. One file, replaced in one step, so that it is there as a whole or not at all.
 ///
 /// Its first entry is the [Manifest], which has the hash of all others.
-public final class KeptPolicy {
+final class KeptPolicy {
   private static final String NAME = "last-good.zip";
   private static final String MANIFEST = "MANIFEST";
   private static final int MOST_ENTRIES = 10_000;
   private static final int MOST_BYTES = (64 << 20) + 1;
-  private static final Set<StandardOpenOption> WRITING =
+  static final Set<StandardOpenOption> WRITING =
       Set.of(
           StandardOpenOption.CREATE,
           StandardOpenOption.TRUNCATE_EXISTING,
@@ -37,7 +37,7 @@ public final class KeptPolicy {
   private final Path folder;
 
   /// @param folder the state folder, made when it is first needed
-  public KeptPolicy(Path folder) {
+  KeptPolicy(Path folder) {
     this.folder = folder.toAbsolutePath().normalize();
   }
 

@@ -193,7 +193,10 @@ public final class PolicyStore {
   private Reload reload(ReadFiles files) {
     var before = state;
     var room = HeapRoom.ofProcess();
-    var result = room.check(file, PolicyReader.read(file, files));
+    var restored =
+        keeper != null && before.generation() == 0 ? keeper.table().restore(file, files) : null;
+    var result =
+        room.check(file, restored == null ? PolicyReader.read(file, files) : restored.result());
     var shadows = ShadowReader.read(file, files, room::check);
     remember(files, result, shadows);
     REPORT.shadows(
@@ -203,7 +206,7 @@ public final class PolicyStore {
             : before.policy().monitors());
     return switch (result) {
       case PolicyReader.Result.Loaded(var policy, var warnings, var of) -> {
-        var compiled = PolicyCompiler.compile(policy);
+        var compiled = restored == null ? PolicyCompiler.compile(policy) : restored.policy();
         state =
             new State(
                 compiled,
@@ -218,11 +221,14 @@ public final class PolicyStore {
         } else {
           REPORT.swapped(before.policy(), compiled);
         }
-        if (keeper != null) {
+        if (keeper != null && restored != null) {
+          keeper.later(this::readAfterAll);
+        } else if (keeper != null) {
           keeper.keep(
               new Keeper.Good(
                   file,
-                  compiled.version(),
+                  policy,
+                  compiled,
                   files.contents(of),
                   () -> {
                     REPORT.warn(warnings.get());
@@ -249,6 +255,15 @@ public final class PolicyStore {
         yield new Reload.Kept(problems);
       }
     };
+  }
+
+  /// Reads and compiles what a start has taken as it was kept, now that nobody waits. What has
+  /// changed since is the watcher's, who knows whether it is whole.
+  private synchronized void readAfterAll() {
+    var files = ReadFiles.of(files());
+    if (files.fingerprints().equals(tried)) {
+      reload(files);
+    }
   }
 
   private void remember(ReadFiles files, PolicyReader.Result result, Shadows shadows) {

@@ -64,6 +64,10 @@ final class ReadFiles implements FileSource {
     return all;
   }
 
+  Fingerprint fingerprint(Path path) {
+    return find(path).fingerprint();
+  }
+
   /// Those of the paths that are files, with their content.
   Map<Path, byte[]> contents(Collection<Path> paths) {
     var all = new LinkedHashMap<Path, byte[]>();

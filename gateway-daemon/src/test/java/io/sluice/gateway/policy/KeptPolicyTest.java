@@ -107,7 +107,7 @@ class KeptPolicyTest {
   @Test
   void nothingPassesIfThatIsWanted() {
     run(allowing("a.example"));
-    var store = new PolicyStore(write(policy, BROKEN), new Keeper(new KeptPolicy(state)));
+    var store = new PolicyStore(write(policy, BROKEN), new Keeper(state));
     store.reload();
 
     store.denyAll();
@@ -213,7 +213,7 @@ class KeptPolicyTest {
   }
 
   private PolicyStore start() {
-    try (var keeper = new Keeper(new KeptPolicy(state))) {
+    try (var keeper = new Keeper(state)) {
       var store = new PolicyStore(policy, keeper);
       if (store.reload() instanceof PolicyStore.Reload.Kept) {
         store.useLastGood();

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.OptionalInt;
 
 /// Where the files of a policy come from: the disk, or what was read from it before.
 public interface FileSource {
@@ -36,6 +37,11 @@ public interface FileSource {
   /// @throws java.nio.file.NoSuchFileException if there is no such folder
   /// @throws java.nio.file.NotDirectoryException if it is a file
   List<Path> list(Path folder) throws IOException;
+
+  /// How many hosts a list has that need not be read, since what compiling it comes to is known.
+  default OptionalInt knownHosts(Path list) {
+    return OptionalInt.empty();
+  }
 
   /// Reads the disk.
   final class Disk implements FileSource {

@@ -193,7 +193,10 @@ final class RuleReader {
     try {
       var path = PolicyFiles.beside(context.file(), name);
       context.lists().add(path);
-      return HostsFile.read(path, context.source(), reader, node, problems);
+      var known = context.source().knownHosts(path);
+      return known.isPresent()
+          ? HostList.unread(path.toString(), known.getAsInt())
+          : HostsFile.read(path, context.source(), reader, node, problems);
     } catch (InvalidPathException e) {
       problems.error(node.span(), "this is not a path", null);
       return null;
