@@ -10,6 +10,7 @@ import io.sluice.gateway.metrics.PolicyState;
 import io.sluice.gateway.policy.PolicyOrigin;
 import io.sluice.gateway.policy.PolicyStore;
 import io.sluice.gateway.policy.PolicyWatcher;
+import io.sluice.gateway.resolve.Resolver;
 import io.sluice.gateway.systemd.SdNotify;
 import io.sluice.gateway.systemd.Watchdog;
 import java.io.IOException;
@@ -65,6 +66,7 @@ public final class Daemon {
       notify.ready(status());
       if (!stop.await(FIRST_CONNECTIONS_MS, TimeUnit.MILLISECONDS)) {
         CompilerThreads.letCatchUp();
+        gateway.resolver().ifPresent(Resolver::greet);
       }
       stop.await();
       drain(gateway);

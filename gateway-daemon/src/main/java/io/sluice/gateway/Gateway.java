@@ -68,7 +68,7 @@ public final class Gateway implements AutoCloseable {
     var decider = new FlowDecider(policy, forbidden, config.ech(), shadows);
     var resolve = config.resolve();
     // Also with `binding: off`: a rule may want it otherwise.
-    var resolver = Resolver.start(resolve);
+    var resolver = Resolver.start(resolve, own::hasV6);
     var binder =
         new Binder(resolve.binding(), forbidden, new PrivateNetworks(resolve.allowPrivate()));
     FlowListener all = event -> listeners.forEach(listener -> listener.on(event));

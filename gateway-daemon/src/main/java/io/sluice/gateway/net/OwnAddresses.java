@@ -2,10 +2,12 @@
 package io.sluice.gateway.net;
 
 import io.sluice.policy.Address;
+import java.net.Inet6Address;
+import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
-import java.util.HashSet;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -14,6 +16,7 @@ public final class OwnAddresses {
   private static final Logger log = LoggerFactory.getLogger(OwnAddresses.class);
 
   private volatile Set<Address> addresses = Set.of();
+  private volatile boolean hasV6;
 
   public OwnAddresses() {
     refresh();
@@ -23,17 +26,27 @@ public final class OwnAddresses {
     return addresses.contains(address);
   }
 
+  /// Whether there is an IPv6 address that leads anywhere but to this host and its links, as
+  /// AI_ADDRCONFIG means it (RFC 3493 section 6.1).
+  public boolean hasV6() {
+    return hasV6;
+  }
+
   /// Reads the interfaces again; keeps what was known when that fails.
   public void refresh() {
     try {
-      var found = new HashSet<Address>();
-      NetworkInterface.networkInterfaces()
-          .flatMap(NetworkInterface::inetAddresses)
-          .map(Address::of)
-          .forEach(found::add);
-      addresses = Set.copyOf(found);
+      var found =
+          NetworkInterface.networkInterfaces().flatMap(NetworkInterface::inetAddresses).toList();
+      addresses = found.stream().map(Address::of).collect(Collectors.toUnmodifiableSet());
+      hasV6 = found.stream().anyMatch(OwnAddresses::isUsableV6);
     } catch (SocketException e) {
       log.warn("cannot list the network interfaces: {}", e.toString());
     }
+  }
+
+  private static boolean isUsableV6(InetAddress address) {
+    return address instanceof Inet6Address
+        && !address.isLoopbackAddress()
+        && !address.isLinkLocalAddress();
   }
 }

@@ -8,7 +8,7 @@ import java.util.List;
 /// Makes answers of what the servers said and what was known before.
 record Answers(Lifetimes lifetimes) {
 
-  /// The answer when both families have been asked for.
+  /// The answer when all families that matter have been asked for.
   Answer whole(Entry entry, Outcome v4, Outcome v6, long now) {
     boolean failed = v4 instanceof Outcome.Failed || v6 instanceof Outcome.Failed;
     var addresses = new ArrayList<>(addresses(v4));

@@ -6,12 +6,16 @@ import org.jspecify.annotations.Nullable;
 
 /// One name of the resolver's table.
 ///
-/// Event loops read [#answer] and [#refreshAt]; all the rest belongs to the resolver's thread.
+/// Event loops read [#answer], [#both] and [#refreshAt]; all the rest belongs to the resolver's
+/// thread.
 final class Entry {
   final String name;
 
   /// What is known; null until the first lookup is over.
   volatile @Nullable Answer answer;
+
+  /// Whether IPv6 addresses were asked for, too.
+  volatile boolean both;
 
   /// From when on a reader starts a lookup in the background.
   volatile long refreshAt;

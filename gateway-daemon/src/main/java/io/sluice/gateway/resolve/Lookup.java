@@ -7,9 +7,10 @@ import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
-/// Asks for both families of one name at once, for everybody who waits for it. For the resolver's
-/// thread.
+/// Asks for the IPv4 addresses of one name, and at the same time for the IPv6 ones if anybody could
+/// use them, for everybody who waits. For the resolver's thread.
 final class Lookup {
   final Entry entry;
   private final AddressQuery v4;
@@ -17,6 +18,9 @@ final class Lookup {
   private final Owner owner;
   private final List<Waiter> waiting = new ArrayList<>();
   private Runnable onEnd = () -> {};
+
+  /// Whether IPv6 addresses are asked for.
+  private boolean both;
 
   /// Somebody who waits for the addresses of one family, and is told on an executor of its own.
   record Waiter(boolean v6, Executor executor, Consumer<Answer> callback) {
@@ -36,12 +40,15 @@ final class Lookup {
     /// The answer for those who wait for one family, as long as the other is missing.
     Answer half(Entry entry, Outcome.Found found);
 
-    /// Both families are there.
-    void over(Lookup lookup, Outcome v4, Outcome v6);
+    /// All that was asked for is there.
+    ///
+    /// @param v6 null if it was not asked for
+    void over(Lookup lookup, Outcome v4, @Nullable Outcome v6);
   }
 
-  Lookup(Entry entry, Owner owner) {
+  Lookup(Entry entry, boolean both, Owner owner) {
     this.entry = entry;
+    this.both = both;
     this.owner = owner;
     this.v4 = owner.query(entry.name, DnsRecordType.A, () -> arrived(false));
     this.v6 = owner.query(entry.name, DnsRecordType.AAAA, () -> arrived(true));
@@ -53,16 +60,25 @@ final class Lookup {
 
   void start() {
     v4.start();
-    v6.start();
+    if (both) {
+      v6.start();
+    }
   }
 
   /// Ends it now, with what is there.
   void cancel() {
     v4.cancel();
-    v6.cancel();
+    if (both) {
+      v6.cancel();
+    }
   }
 
+  /// Before or after the start, as long as it is not over.
   void join(Waiter waiter) {
+    if (waiter.v6 && !both) {
+      both = true;
+      v6.start();
+    }
     if (query(waiter.v6).outcome() instanceof Outcome.Found found) {
       waiter.tell(owner.half(entry, found));
     } else {
@@ -79,7 +95,7 @@ final class Lookup {
   private void arrived(boolean family) {
     var a = v4.outcome();
     var aaaa = v6.outcome();
-    if (a != null && aaaa != null) {
+    if (a != null && (aaaa != null || !both)) {
       onEnd.run();
       owner.over(this, a, aaaa);
     } else if (query(family).outcome() instanceof Outcome.Found found) {

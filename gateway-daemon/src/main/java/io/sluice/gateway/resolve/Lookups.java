@@ -1,21 +1,32 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.sluice.gateway.resolve;
 
+import io.netty.channel.AddressedEnvelope;
 import io.netty.channel.EventLoop;
 import io.netty.handler.codec.dns.DnsRecordType;
+import io.netty.handler.codec.dns.DnsResponse;
+import io.netty.util.concurrent.Future;
 import io.sluice.gateway.resolve.Lookup.Waiter;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The lookups under way: one a name at most, bounded in number and in time. For the resolver's
 /// thread.
 final class Lookups implements Lookup.Owner {
   /// An answer this young is not asked for again, whoever wants a fresh one.
   private static final long RECENT = TimeUnit.SECONDS.toNanos(1);
+
+  private static final Logger LOG = LoggerFactory.getLogger(Lookups.class);
+  private static final Outcome NOT_ASKED = new Outcome.Nothing(Long.MAX_VALUE);
+  private static final String ROOT = ".";
 
   private static final Duration SLACK = Duration.ofMillis(500);
 
@@ -31,10 +42,12 @@ final class Lookups implements Lookup.Owner {
   private final DnsClient client;
   private final Duration deadline;
   private final int most;
+  private final BooleanSupplier usesV6;
   private final LinkedHashSet<Lookup> running = new LinkedHashSet<>();
 
   /// @param timeout for one try of two
   /// @param most lookups at a time; of more, the oldest is given up
+  /// @param usesV6 whether anybody could use IPv6 addresses
   Lookups(
       EventLoop loop,
       LongSupplier clock,
@@ -43,7 +56,8 @@ final class Lookups implements Lookup.Owner {
       Servers servers,
       HostsFile hosts,
       Duration timeout,
-      int most) {
+      int most,
+      BooleanSupplier usesV6) {
     this.loop = loop;
     this.clock = clock;
     this.answers = answers;
@@ -54,6 +68,7 @@ final class Lookups implements Lookup.Owner {
     // Not multipliedBy: that goes through BigDecimal, which takes a tenth of the start.
     this.deadline = timeout.plus(timeout).plus(SLACK);
     this.most = most;
+    this.usesV6 = usesV6;
   }
 
   /// Answers `waiter` from a lookup that is not older than its question, give or take a second.
@@ -64,10 +79,26 @@ final class Lookups implements Lookup.Owner {
     if (entry.lookup == null
         && known != null
         && known.isFresh(now)
+        && (entry.both || !waiter.v6())
         && now - entry.lookedUpAt < RECENT) {
       waiter.tell(known);
     } else {
       start(entry, waiter);
+    }
+  }
+
+  /// Asks each server for something that every server knows.
+  void greet() {
+    for (var server : servers.all(clock.getAsLong())) {
+      client
+          .ask(server, ROOT, DnsRecordType.A)
+          .addListener((Future<AddressedEnvelope<DnsResponse, InetSocketAddress>> reply) -> {
+            if (reply.isSuccess()) {
+              reply.getNow().release();
+            } else {
+              LOG.warn("DNS server {} does not answer: {}", server, reply.cause().getMessage());
+            }
+          });
     }
   }
 
@@ -90,7 +121,7 @@ final class Lookups implements Lookup.Owner {
     var written = hosts.addresses(entry.name, now);
     if (!written.isEmpty()) {
       var answer = answers.written(entry, written, now);
-      publish(entry, answer, now);
+      publish(entry, answer, now, true);
       if (waiter != null) {
         waiter.tell(answer);
       }
@@ -99,7 +130,8 @@ final class Lookups implements Lookup.Owner {
     var lookup = entry.lookup;
     boolean begins = lookup == null;
     if (lookup == null) {
-      lookup = new Lookup(entry, this);
+      boolean both = entry.both || usesV6.getAsBoolean() || (waiter != null && waiter.v6());
+      lookup = new Lookup(entry, both, this);
       entry.lookup = lookup;
     }
     if (waiter != null) {
@@ -132,23 +164,25 @@ final class Lookups implements Lookup.Owner {
   }
 
   @Override
-  public void over(Lookup lookup, Outcome v4, Outcome v6) {
+  public void over(Lookup lookup, Outcome v4, @Nullable Outcome v6) {
     running.remove(lookup);
     var entry = lookup.entry;
     entry.lookup = null;
-    if (v4 instanceof Outcome.Failed && v6 instanceof Outcome.Failed) {
+    if (v4 instanceof Outcome.Failed && (v6 == null || v6 instanceof Outcome.Failed)) {
       failed.increment();
     }
     long now = clock.getAsLong();
-    var answer = answers.whole(entry, v4, v6, now);
-    publish(entry, answer, now);
+    var answer = answers.whole(entry, v4, v6 == null ? NOT_ASKED : v6, now);
+    publish(entry, answer, now, v6 != null);
     lookup.tell(answer);
   }
 
   /// Makes an answer known, to be renewed in the last tenth of its life if it is still used then.
-  private void publish(Entry entry, Answer answer, long now) {
+  private void publish(Entry entry, Answer answer, long now, boolean both) {
     long life = answer.expires() - now;
     table.publish(entry, answer, now, answer.expires() - life / 10);
+    // Behind the answer: who reads it first never takes half an answer for a whole one.
+    entry.both = both;
     entry.refreshing.set(false);
   }
 }

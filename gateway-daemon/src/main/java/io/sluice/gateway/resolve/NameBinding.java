@@ -43,7 +43,7 @@ public final class NameBinding {
         : binder(flows, decided)
             .bind(
                 decided.connection().destination(),
-                known(name),
+                known(name, decided.connection().destination()),
                 false,
                 turn(decided),
                 resolver.now());
@@ -60,7 +60,7 @@ public final class NameBinding {
     var name = decided.seen().name();
     return resolver == null || name == null
         ? Target.KEEP
-        : binder(requests, decided).bind(origin, known(name), false, 0, resolver.now());
+        : binder(requests, decided).bind(origin, known(name, origin), false, 0, resolver.now());
   }
 
   /// The same after [#ask]; never [Target.Ask].
@@ -94,8 +94,8 @@ public final class NameBinding {
     return Objects.requireNonNull(binders.get(watched ? Binding.LOG : way));
   }
 
-  private @Nullable Answer known(String name) {
-    return resolver == null ? null : resolver.cached(key(name));
+  private @Nullable Answer known(String name, Address wanted) {
+    return resolver == null ? null : resolver.cached(key(name), !wanted.isV4());
   }
 
   /// Flows of one client stay together.

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +33,13 @@ public final class Resolver implements AutoCloseable {
   /// @param lookups at a time
   record Bounds(int names, int addresses, int lookups) {}
 
-  Resolver(Resolve settings, Bounds bounds, LongSupplier clock, Path resolvConf, Path hosts) {
+  Resolver(
+      Resolve settings,
+      Bounds bounds,
+      BooleanSupplier usesV6,
+      LongSupplier clock,
+      Path resolvConf,
+      Path hosts) {
     this.clock = clock;
     group =
         new MultiThreadIoEventLoopGroup(
@@ -48,20 +55,30 @@ public final class Resolver implements AutoCloseable {
             new Servers(settings.servers(), resolvConf),
             new HostsFile(hosts),
             settings.timeout(),
-            bounds.lookups);
+            bounds.lookups,
+            usesV6);
   }
 
   /// Starts a resolver that goes by the system's files where the settings name no server.
-  public static Resolver start(Resolve settings) {
+  ///
+  /// @param usesV6 whether anybody could use IPv6 addresses; asked for each lookup
+  public static Resolver start(Resolve settings, BooleanSupplier usesV6) {
     return new Resolver(
-        settings, BOUNDS, System::nanoTime, Path.of("/etc/resolv.conf"), Path.of("/etc/hosts"));
+        settings,
+        BOUNDS,
+        usesV6,
+        System::nanoTime,
+        Path.of("/etc/resolv.conf"),
+        Path.of("/etc/hosts"));
   }
 
   /// What is known of a name, however old; null when it is nothing. Renews it in the background
   /// when its time is nearly over.
-  public @Nullable Answer cached(String name) {
+  ///
+  /// @param v6 which family matters
+  public @Nullable Answer cached(String name, boolean v6) {
     var entry = table.get(name);
-    if (entry == null) {
+    if (entry == null || (v6 && !entry.both)) {
       return null;
     }
     long now = clock.getAsLong();
@@ -84,6 +101,12 @@ public final class Resolver implements AutoCloseable {
     if (!run(() -> lookups.resolve(name, waiter))) {
       waiter.tell(new Answer.Unavailable(clock.getAsLong()));
     }
+  }
+
+  /// Asks every server once, before anybody waits for one: those that do not answer are told of,
+  /// and what the first question takes more than others is over.
+  public void greet() {
+    run(lookups::greet);
   }
 
   /// The clock of all answers.

@@ -33,25 +33,25 @@ final class Servers {
 
   /// Whom to ask first.
   InetSocketAddress first(long now) {
-    var servers = servers(now);
+    var servers = all(now);
     return servers.get(preferred % servers.size());
   }
 
   /// Whom to ask after `server`; the same one when there is no other.
   InetSocketAddress after(InetSocketAddress server, long now) {
-    var servers = servers(now);
+    var servers = all(now);
     return servers.get((servers.indexOf(server) + 1) % servers.size());
   }
 
   /// Notes that a server did not answer; another one is asked first from now on.
   void failed(InetSocketAddress server, long now) {
-    var servers = servers(now);
+    var servers = all(now);
     if (server.equals(first(now))) {
       preferred = (preferred + 1) % servers.size();
     }
   }
 
-  private List<InetSocketAddress> servers(long now) {
+  List<InetSocketAddress> all(long now) {
     return configured.isEmpty() ? system.value(now) : configured;
   }
 

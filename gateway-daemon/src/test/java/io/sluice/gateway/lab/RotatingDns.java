@@ -68,7 +68,8 @@ final class RotatingDns implements AutoCloseable {
       end += 1 + question.get(end);
     }
     end += 5;
-    boolean v4 = question.getShort(end - 4) == TYPE_A;
+    // The root has no address.
+    boolean v4 = question.getShort(end - 4) == TYPE_A && question.get(HEADER) != 0;
     var answer = ByteBuffer.allocate(512);
     answer.putShort(question.getShort(0)).putShort((short) QR_AA_RD_RA);
     answer.putShort((short) 1).putShort((short) (v4 ? TOLD : 0)).putInt(0);

@@ -63,6 +63,7 @@ class UnansweredNameTest {
             LONG,
             LONG,
             LONG,
-            List.of()));
+            List.of()),
+        () -> true);
   }
 }

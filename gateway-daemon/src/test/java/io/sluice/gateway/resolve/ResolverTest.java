@@ -35,6 +35,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
@@ -64,6 +65,7 @@ class ResolverTest {
 
   private final ScriptedDns dns = new ScriptedDns();
   private final AtomicLong clock = new AtomicLong(-7);
+  private final AtomicBoolean usesV6 = new AtomicBoolean(true);
   private final Resolver resolver =
       new Resolver(
           new Resolve(
@@ -76,6 +78,7 @@ class ResolverTest {
               Duration.ofHours(1),
               List.of()),
           new Resolver.Bounds(100, 1000, 10),
+          usesV6::get,
           clock::get,
           Path.of("/nonexistent/resolv.conf"),
           Path.of("/nonexistent/hosts"));
