@@ -41,6 +41,7 @@ public final class OpenWriters implements AutoCloseable {
 
   /// From now on, of the files in these folders. To name one again changes nothing.
   public void watch(Collection<Path> some) {
+    var before = Set.copyOf(folders.keySet());
     folders.clear();
     for (var folder : some) {
       try (var arena = Arena.ofConfined()) {
@@ -54,7 +55,15 @@ public final class OpenWriters implements AutoCloseable {
         }
       }
     }
+    before.stream()
+        .filter(watch -> !folders.containsKey(watch))
+        .forEach(watch -> syscalls.inotifyRemoveWatch(fd, watch));
     open.removeIf(file -> !folders.containsValue(file.getParent()));
+  }
+
+  /// Takes a file for closed until it is changed again.
+  public void forget(Path file) {
+    open.remove(file);
   }
 
   /// The files that are written now.

@@ -54,6 +54,7 @@ public final class Syscalls {
   private static final MemorySegment READ = function("read");
   private static final MemorySegment INOTIFY_INIT1 = function("inotify_init1");
   private static final MemorySegment INOTIFY_ADD_WATCH = function("inotify_add_watch");
+  private static final MemorySegment INOTIFY_RM_WATCH = function("inotify_rm_watch");
   private static final MemorySegment SETPRIORITY = function("setpriority");
 
   private final MemorySegment callState =
@@ -148,6 +149,11 @@ public final class Syscalls {
   /// inotify_add_watch(2) of the path at `path`, which a NUL ends.
   public int inotifyAddWatch(int fd, long path, int mask) {
     return intResult(call(INOTIFY_ADD_WATCH, fd, path, mask));
+  }
+
+  /// inotify_rm_watch(2).
+  public int inotifyRemoveWatch(int fd, int watch) {
+    return intResult(call(INOTIFY_RM_WATCH, fd, watch));
   }
 
   /// setpriority(2) of one thread: its nice value, -20 to 19.

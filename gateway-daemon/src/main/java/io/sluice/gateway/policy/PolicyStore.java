@@ -9,7 +9,6 @@ import io.sluice.policy.PolicyCompiler;
 import io.sluice.policy.file.PolicyReader;
 import io.sluice.policy.file.Problem;
 import io.sluice.policy.file.ShadowReader;
-import io.sluice.policy.file.ShadowReader.Shadows;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -17,9 +16,10 @@ import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -131,22 +131,18 @@ public final class PolicyStore {
 
   /// Reads the file and puts it in force, or keeps what is. Blocks; not for an event loop.
   public synchronized Reload reload() {
-    return reload(new ReadFiles());
+    return Objects.requireNonNull(reload(new ReadFiles(), _ -> true));
   }
 
   /// Reloads if a file is not what it was when it was last read.
   ///
-  /// @param whole asked once the files are read: whether they are not being written
+  /// @param whole asked once the files are read, also those that a changed policy names now:
+  ///   whether none of them is being written
   /// @return whether they were whole
-  synchronized boolean reloadIfChanged(BooleanSupplier whole) {
+  synchronized boolean reloadIfChanged(Predicate<Set<Path>> whole) {
     var files = ReadFiles.of(files());
-    if (!whole.getAsBoolean()) {
-      return false;
-    }
-    if (!files.fingerprints().equals(tried)) {
-      reload(files);
-    }
-    return true;
+    return whole.test(files())
+        && (files.fingerprints().equals(tried) || reload(files, whole) != null);
   }
 
   /// What was found broken at start gives way to the policy kept on disk, or to one that lets
@@ -190,7 +186,8 @@ public final class PolicyStore {
     return null;
   }
 
-  private Reload reload(ReadFiles files) {
+  /// Null if the files are not whole; then nothing has changed.
+  private @Nullable Reload reload(ReadFiles files, Predicate<Set<Path>> whole) {
     var before = state;
     var room = HeapRoom.ofProcess();
     var restored =
@@ -198,7 +195,13 @@ public final class PolicyStore {
     var result =
         room.check(file, restored == null ? PolicyReader.read(file, files) : restored.result());
     var shadows = ShadowReader.read(file, files, room::check);
-    remember(files, result, shadows);
+    var belonging = new LinkedHashSet<>(result.files());
+    belonging.addAll(shadows.files());
+    if (!whole.test(belonging)) {
+      return null;
+    }
+    tried = files.fingerprints();
+    tried.keySet().retainAll(belonging);
     REPORT.shadows(
         shadows,
         result instanceof PolicyReader.Result.Loaded(var read, _, _)
@@ -262,15 +265,8 @@ public final class PolicyStore {
   private synchronized void readAfterAll() {
     var files = ReadFiles.of(files());
     if (files.fingerprints().equals(tried)) {
-      reload(files);
+      reload(files, _ -> true);
     }
-  }
-
-  private void remember(ReadFiles files, PolicyReader.Result result, Shadows shadows) {
-    var belonging = new LinkedHashSet<>(result.files());
-    belonging.addAll(shadows.files());
-    tried = files.fingerprints();
-    tried.keySet().retainAll(belonging);
   }
 
   private static CompiledPolicy nothingPasses() {

@@ -55,6 +55,9 @@ public final class PolicyWatcher implements AutoCloseable {
   /// The files, each as it is named, as it is found behind its links, and as events name it.
   private Set<Path> ours = Set.of();
 
+  /// Those of a policy that is not in force yet.
+  private Set<Path> wanted = Set.of();
+
   private List<Stamp> seen = List.of();
 
   /// Starts watching; what happened to the file since the last reload is noticed too.
@@ -114,10 +117,11 @@ public final class PolicyWatcher implements AutoCloseable {
     try {
       seen = stamps();
       watchFolders();
-      if (!store.reloadIfChanged(() -> late || written() == null)) {
+      if (!store.reloadIfChanged(files -> late || isWhole(files))) {
+        watchFolders();
         return false;
       }
-      // The policy may name other files now.
+      wanted = Set.of();
       watchFolders();
     } catch (IOException e) {
       LOG.warn("cannot watch {}: {}", store.file(), e.toString());
@@ -127,6 +131,15 @@ public final class PolicyWatcher implements AutoCloseable {
       LOG.error("policy not loaded", e);
     }
     return true;
+  }
+
+  /// Whether nobody writes these files. Of files that nobody has watched so far that is not known.
+  private boolean isWhole(Set<Path> files) {
+    if (files.stream().allMatch(file -> ours.contains(file.toAbsolutePath()))) {
+      return written() == null;
+    }
+    wanted = files;
+    return false;
   }
 
   /// The next events; null if there are none for so long.
@@ -180,6 +193,13 @@ public final class PolicyWatcher implements AutoCloseable {
   /// Waits until nobody writes; false if that takes too long.
   private boolean awaitWriters() throws InterruptedException {
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(LONGEST_WRITE_SECONDS);
+    if (!store.files().containsAll(wanted)) {
+      // They are watched since a moment ago only.
+      long told = System.nanoTime() + WRITTEN_NANOS;
+      for (long left = WRITTEN_NANOS; left > 0; left = told - System.nanoTime()) {
+        pass(left);
+      }
+    }
     for (var file = written(); file != null; file = written()) {
       if (System.nanoTime() > end) {
         LOG.warn(
@@ -187,15 +207,20 @@ public final class PolicyWatcher implements AutoCloseable {
                 + " rename it",
             file,
             LONGEST_WRITE_SECONDS);
+        writers.forget(file);
         return false;
       }
-      var key = poll(WRITTEN_NANOS);
-      if (key != null) {
-        key.pollEvents();
-        key.reset();
-      }
+      pass(WRITTEN_NANOS);
     }
     return true;
+  }
+
+  private void pass(long nanos) throws InterruptedException {
+    var key = poll(nanos);
+    if (key != null) {
+      key.pollEvents();
+      key.reset();
+    }
   }
 
   /// A file of the policy, or in a folder of it, that somebody is writing.
@@ -211,7 +236,9 @@ public final class PolicyWatcher implements AutoCloseable {
   private void watchFolders() throws IOException {
     var now = new HashSet<WatchKey>();
     var paths = new HashSet<Path>();
-    for (var file : store.files()) {
+    var files = new HashSet<>(store.files());
+    files.addAll(wanted);
+    for (var file : files) {
       watch(file.toAbsolutePath(), now, paths);
       if (Files.exists(file)) {
         watch(file.toRealPath(), now, paths);

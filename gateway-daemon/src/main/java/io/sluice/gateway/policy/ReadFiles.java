@@ -111,6 +111,10 @@ final class ReadFiles implements FileSource {
         var names = entries.stream().map(entry -> entry.getFileName().toString()).sorted().toList();
         return new Found.Folder(new Fingerprint(real.toString(), names.toString()), entries);
       }
+      if (!Files.isRegularFile(real)) {
+        // A pipe would be waited for, and a device never ends.
+        throw new IOException("is no regular file");
+      }
       return new Found.Content(real, DISK.read(real, MOST_BYTES));
     } catch (IOException e) {
       return new Found.Nothing(e);

@@ -76,7 +76,7 @@ class KeptPolicyTest {
     var store = restart(BROKEN);
     write(policy, allowing("b.example"));
 
-    store.reloadIfChanged(() -> true);
+    store.reloadIfChanged(_ -> true);
 
     assertThat(allows(store, "a.example")).isFalse();
     assertThat(allows(store, "b.example")).isTrue();

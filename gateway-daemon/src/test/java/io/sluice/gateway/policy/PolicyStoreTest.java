@@ -142,7 +142,7 @@ class PolicyStoreTest {
     var store = new PolicyStore(write(folder.resolve("policy.yaml"), allowing("a.example")));
     store.reload();
 
-    store.reloadIfChanged(() -> true);
+    store.reloadIfChanged(_ -> true);
 
     assertThat(store.generation()).isEqualTo(1);
   }
