@@ -84,7 +84,7 @@ final class KeptTable {
           && head.isOf(main, files)
           && PolicyReader.read(main, new Known(files, head))
               instanceof PolicyReader.Result.Loaded loaded
-          && files.contents(loaded.files()).size() == head.files().size()) {
+          && files.count(loaded.files()) == head.files().size()) {
         return new Restored(loaded, PolicyCompiler.restore(loaded.policy(), reader));
       }
     } catch (NoSuchFileException e) {

@@ -136,8 +136,8 @@ public final class PolicyStore {
 
   /// Reloads if a file is not what it was when it was last read.
   ///
-  /// @param whole asked once the files are read, also those that a changed policy names now:
-  ///   whether none of them is being written
+  /// @param whole asked once the files are compared, and once they are read, also those that a
+  ///   changed policy names now: whether none of them is being written
   /// @return whether they were whole
   synchronized boolean reloadIfChanged(Predicate<Set<Path>> whole) {
     var files = ReadFiles.of(files());

@@ -11,9 +11,11 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
-/// Files of the disk, each read once: what was compared, what was compiled and what is kept are the
-/// same bytes, whatever is written meanwhile.
+/// Files of the disk, each as it was when it was first asked for: what was compiled and what is
+/// kept are the same bytes, whatever is written meanwhile. Of files that are only compared none are
+/// kept.
 final class ReadFiles implements FileSource {
   /// More than any file of a policy may have.
   private static final int MOST_BYTES = (64 << 20) + 1;
@@ -38,6 +40,9 @@ final class ReadFiles implements FileSource {
       }
     }
 
+    /// A file that was compared and not read.
+    record Compared(Fingerprint fingerprint) implements Found {}
+
     record Folder(Fingerprint fingerprint, List<Path> entries) implements Found {}
 
     record Nothing(IOException why) implements Found {
@@ -50,10 +55,10 @@ final class ReadFiles implements FileSource {
 
   private final Map<Path, Found> found = new LinkedHashMap<>();
 
-  /// Reads what stands at some paths now.
+  /// Looks what stands at some paths now.
   static ReadFiles of(Collection<Path> paths) {
     var files = new ReadFiles();
-    paths.forEach(files::find);
+    paths.forEach(files::fingerprint);
     return files;
   }
 
@@ -65,7 +70,16 @@ final class ReadFiles implements FileSource {
   }
 
   Fingerprint fingerprint(Path path) {
-    return find(path).fingerprint();
+    return found.computeIfAbsent(path, file -> look(file, false)).fingerprint();
+  }
+
+  /// How many of the paths are files.
+  long count(Collection<Path> paths) {
+    paths.forEach(this::fingerprint);
+    return paths.stream()
+        .map(found::get)
+        .filter(it -> it instanceof Found.Content || it instanceof Found.Compared)
+        .count();
   }
 
   /// Those of the paths that are files, with their content.
@@ -84,7 +98,7 @@ final class ReadFiles implements FileSource {
     return switch (find(file)) {
       case Found.Content content ->
           content.bytes.length <= most ? content.bytes : Arrays.copyOf(content.bytes, most);
-      case Found.Folder _ -> throw new IOException("is a directory");
+      case Found.Folder _, Found.Compared _ -> throw new IOException("is a directory");
       case Found.Nothing(var why) -> throw why;
     };
   }
@@ -92,18 +106,22 @@ final class ReadFiles implements FileSource {
   @Override
   public List<Path> list(Path folder) throws IOException {
     return switch (find(folder)) {
-      case Found.Content _ -> throw new NotDirectoryException(folder.toString());
+      case Found.Content _, Found.Compared _ -> throw new NotDirectoryException(folder.toString());
       case Found.Folder(_, var entries) -> entries;
       case Found.Nothing(var why) -> throw why;
     };
   }
 
   private Found find(Path path) {
-    return found.computeIfAbsent(path, ReadFiles::look);
+    return Objects.requireNonNull(
+        found.compute(
+            path,
+            (file, before) ->
+                before == null || before instanceof Found.Compared ? look(file, true) : before));
   }
 
   /// Links are followed before anything is read: one that leads elsewhere by then is a change.
-  private static Found look(Path path) {
+  private static Found look(Path path, boolean read) {
     try {
       var real = path.toRealPath();
       if (Files.isDirectory(real)) {
@@ -115,7 +133,9 @@ final class ReadFiles implements FileSource {
         // A pipe would be waited for, and a device never ends.
         throw new IOException("is no regular file");
       }
-      return new Found.Content(real, DISK.read(real, MOST_BYTES));
+      return read
+          ? new Found.Content(real, DISK.read(real, MOST_BYTES))
+          : new Found.Compared(Fingerprint.of(real, MOST_BYTES));
     } catch (IOException e) {
       return new Found.Nothing(e);
     }
