@@ -66,7 +66,9 @@ public final class Daemon {
       notify.ready(status());
       if (!stop.await(FIRST_CONNECTIONS_MS, TimeUnit.MILLISECONDS)) {
         CompilerThreads.letCatchUp();
-        gateway.resolver().ifPresent(Resolver::greet);
+        if (config.resolve().binding() != GatewayConfig.Binding.OFF) {
+          gateway.resolver().ifPresent(Resolver::greet);
+        }
       }
       stop.await();
       drain(gateway);

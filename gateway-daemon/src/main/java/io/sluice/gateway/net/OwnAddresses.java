@@ -26,8 +26,8 @@ public final class OwnAddresses {
     return addresses.contains(address);
   }
 
-  /// Whether there is an IPv6 address that leads anywhere but to this host and its links, as
-  /// AI_ADDRCONFIG means it (RFC 3493 section 6.1).
+  /// Whether there is an IPv6 address that leads anywhere but to this host and its links, much as
+  /// AI_ADDRCONFIG asks (RFC 3493 section 6.1).
   public boolean hasV6() {
     return hasV6;
   }

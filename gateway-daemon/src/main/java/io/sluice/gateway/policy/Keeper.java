@@ -64,9 +64,18 @@ public final class Keeper implements AutoCloseable {
     }
   }
 
-  /// Runs something a moment later.
+  /// Runs something a moment later; the thread would swallow what goes wrong there.
   void later(Runnable action) {
-    thread.schedule(action, DELAY_SECONDS, TimeUnit.SECONDS);
+    thread.schedule(
+        () -> {
+          try {
+            action.run();
+          } catch (RuntimeException e) {
+            LOG.error("the policy is not read again", e);
+          }
+        },
+        DELAY_SECONDS,
+        TimeUnit.SECONDS);
   }
 
   /// What was kept, or should have been; null if there was nothing new.

@@ -75,7 +75,9 @@ final class KeptTable {
   }
 
   /// The policy that the files are, if its table was kept; null if they must be read.
-  @Nullable Restored restore(Path main, ReadFiles files) {
+  ///
+  /// @param room without which the table is not even read
+  @Nullable Restored restore(Path main, ReadFiles files, HeapRoom room) {
     try (var channel = FileChannel.open(file(), StandardOpenOption.READ)) {
       var reader = new ArrayReader(channel, channel.size());
       var head = head(reader);
@@ -84,15 +86,26 @@ final class KeptTable {
           && head.isOf(main, files)
           && PolicyReader.read(main, new Known(files, head))
               instanceof PolicyReader.Result.Loaded loaded
-          && files.count(loaded.files()) == head.files().size()) {
+          && files.count(loaded.files()) == head.files().size()
+          && room.check(main, loaded) instanceof PolicyReader.Result.Loaded) {
         return new Restored(loaded, PolicyCompiler.restore(loaded.policy(), reader));
       }
     } catch (NoSuchFileException e) {
       LOG.debug("no table is kept", e);
     } catch (IOException | RuntimeException e) {
       LOG.warn("{} is not used, all lists are read instead: {}", file(), e.toString());
+      remove();
     }
     return null;
+  }
+
+  /// So that a good one is written.
+  private void remove() {
+    try {
+      Files.deleteIfExists(file());
+    } catch (IOException e) {
+      LOG.warn("{} is not removed: {}", file(), e.toString());
+    }
   }
 
   private boolean isKept(TableHead head) {

@@ -58,6 +58,9 @@ public final class PolicyStore {
   private volatile Runnable onSwap = () -> {};
   private Map<Path, Fingerprint> tried = Map.of();
 
+  /// Whether the policy in force is a kept table whose files have not been read.
+  private boolean isUnread;
+
   /// A store that keeps nothing on disk.
   public PolicyStore(Path file) {
     this(file, null);
@@ -191,7 +194,9 @@ public final class PolicyStore {
     var before = state;
     var room = HeapRoom.ofProcess();
     var restored =
-        keeper != null && before.generation() == 0 ? keeper.table().restore(file, files) : null;
+        keeper != null && before.generation() == 0
+            ? keeper.table().restore(file, files, HeapRoom.ofProcess())
+            : null;
     var result =
         room.check(file, restored == null ? PolicyReader.read(file, files) : restored.result());
     var shadows = ShadowReader.read(file, files, room::check);
@@ -218,6 +223,7 @@ public final class PolicyStore {
                 before.generation() + 1,
                 Instant.now(),
                 List.of());
+        isUnread = restored != null;
         onSwap.run();
         if (before.generation() == 0) {
           REPORT.first(compiled);
@@ -264,8 +270,10 @@ public final class PolicyStore {
   /// changed since is the watcher's, who knows whether it is whole.
   private synchronized void readAfterAll() {
     var files = ReadFiles.of(files());
-    if (files.fingerprints().equals(tried)) {
+    if (isUnread && files.fingerprints().equals(tried)) {
       reload(files, _ -> true);
+    } else if (isUnread && keeper != null) {
+      keeper.later(this::readAfterAll);
     }
   }
 

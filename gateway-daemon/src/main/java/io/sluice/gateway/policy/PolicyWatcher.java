@@ -104,9 +104,10 @@ public final class PolicyWatcher implements AutoCloseable {
   /// Half a file is often a good one, with fewer rules: what is written slowly is read once it is
   /// closed, again if somebody began to write while it was read.
   private void lookAtWholeFiles() throws InterruptedException {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(LONGEST_WRITE_SECONDS);
     boolean late;
     do {
-      late = !awaitWriters();
+      late = !awaitWriters() || System.nanoTime() > end;
     } while (!look(late));
   }
 
@@ -123,8 +124,6 @@ public final class PolicyWatcher implements AutoCloseable {
       }
       wanted = Set.of();
       watchFolders();
-    } catch (IOException e) {
-      LOG.warn("cannot watch {}: {}", store.file(), e.toString());
     } catch (ClosedWatchServiceException e) {
       throw e;
     } catch (RuntimeException e) {
@@ -135,11 +134,25 @@ public final class PolicyWatcher implements AutoCloseable {
 
   /// Whether nobody writes these files. Of files that nobody has watched so far that is not known.
   private boolean isWhole(Set<Path> files) {
-    if (files.stream().allMatch(file -> ours.contains(file.toAbsolutePath()))) {
+    if (files.stream().allMatch(this::isWatched)) {
       return written() == null;
     }
     wanted = files;
     return false;
+  }
+
+  private boolean isWatched(Path file) {
+    var real = real(file);
+    return isOurs(file.toAbsolutePath()) && (real == null || isOurs(real));
+  }
+
+  /// The file behind all links; null if there is none, or none with a path.
+  private static @Nullable Path real(Path file) {
+    try {
+      return file.toRealPath();
+    } catch (IOException e) {
+      return null;
+    }
   }
 
   /// The next events; null if there are none for so long.
@@ -233,15 +246,16 @@ public final class PolicyWatcher implements AutoCloseable {
   }
 
   /// Registering a folder again changes nothing; one that was replaced is watched anew.
-  private void watchFolders() throws IOException {
+  private void watchFolders() {
     var now = new HashSet<WatchKey>();
     var paths = new HashSet<Path>();
     var files = new HashSet<>(store.files());
     files.addAll(wanted);
     for (var file : files) {
       watch(file.toAbsolutePath(), now, paths);
-      if (Files.exists(file)) {
-        watch(file.toRealPath(), now, paths);
+      var real = real(file);
+      if (real != null) {
+        watch(real, now, paths);
       }
     }
     ours = paths;

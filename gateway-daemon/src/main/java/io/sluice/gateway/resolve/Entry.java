@@ -34,6 +34,9 @@ final class Entry {
   /// The last addresses that a server told, and when they were due to expire.
   Answer.@Nullable Addresses told;
 
+  /// Whether IPv6 addresses were asked for when these were told.
+  boolean toldBoth;
+
   Entry(String name, long now) {
     this.name = name;
     this.usedAt = now;

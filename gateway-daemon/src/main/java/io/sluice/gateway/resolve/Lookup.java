@@ -86,9 +86,9 @@ final class Lookup {
     }
   }
 
-  /// Tells everybody who still waits.
-  void tell(Answer answer) {
-    waiting.forEach(waiter -> waiter.tell(answer));
+  /// Tells everybody who still waits, by the family that matters to them.
+  void tell(Answer forV4, Answer forV6) {
+    waiting.forEach(waiter -> waiter.tell(waiter.v6 ? forV6 : forV4));
     waiting.clear();
   }
 

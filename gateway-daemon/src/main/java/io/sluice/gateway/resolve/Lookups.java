@@ -121,6 +121,7 @@ final class Lookups implements Lookup.Owner {
     var written = hosts.addresses(entry.name, now);
     if (!written.isEmpty()) {
       var answer = answers.written(entry, written, now);
+      entry.toldBoth = true;
       publish(entry, answer, now, true);
       if (waiter != null) {
         waiter.tell(answer);
@@ -173,8 +174,13 @@ final class Lookups implements Lookup.Owner {
     }
     long now = clock.getAsLong();
     var answer = answers.whole(entry, v4, v6 == null ? NOT_ASKED : v6, now);
-    publish(entry, answer, now, v6 != null);
-    lookup.tell(answer);
+    if (v4 instanceof Outcome.Found || v6 instanceof Outcome.Found) {
+      entry.toldBoth = v6 != null;
+    }
+    boolean failed = v4 instanceof Outcome.Failed && v6 instanceof Outcome.Failed;
+    boolean both = (failed && entry.told != null) ? entry.toldBoth : v6 != null;
+    publish(entry, answer, now, both);
+    lookup.tell(answer, both ? answer : new Answer.Unavailable(answer.expires()));
   }
 
   /// Makes an answer known, to be renewed in the last tenth of its life if it is still used then.

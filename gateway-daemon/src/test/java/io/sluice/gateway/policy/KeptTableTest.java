@@ -34,6 +34,8 @@ class KeptTableTest {
 
   private static final String DENYING = "rules: [{hosts: [n7.example], action: deny}]";
 
+  private static final HeapRoom ROOM = new HeapRoom(1L << 30);
+
   @TempDir private Path folder;
 
   private Path policy;
@@ -141,6 +143,26 @@ class KeptTableTest {
   }
 
   @Test
+  void aDamagedTableIsReplaced() throws IOException {
+    start();
+    byte[] good = Files.readAllBytes(file);
+    Files.write(file, Arrays.copyOf(good, good.length / 2));
+
+    start();
+
+    assertThat(restore()).isNotNull();
+  }
+
+  @Test
+  void aTableThatFindsNoRoomIsNotRead() {
+    start();
+
+    var small = new HeapRoom(1 << 20);
+    assertThat(new KeptTable(state).restore(policy, new ReadFiles(), small)).isNull();
+    assertThat(file).as("it is not damaged").exists();
+  }
+
+  @Test
   void theFilesAreReadAfterTheStartWhateverTheTableSays() throws IOException {
     start();
     var others = folder.resolve("etc/other.yaml");
@@ -200,7 +222,7 @@ class KeptTableTest {
   }
 
   private @Nullable CompiledPolicy restore() {
-    var restored = new KeptTable(state).restore(policy, new ReadFiles());
+    var restored = new KeptTable(state).restore(policy, new ReadFiles(), ROOM);
     return restored == null ? null : restored.policy();
   }
 

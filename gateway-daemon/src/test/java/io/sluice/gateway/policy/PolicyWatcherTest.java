@@ -223,48 +223,6 @@ class PolicyWatcherTest {
   }
 
   @Test
-  void halfOfAListIsNotInForceThatThePolicyHasJustNamed() throws IOException {
-    var lists = Files.createDirectory(folder.resolve("lists"));
-    var file = write(folder.resolve("policy.yaml"), allowing("a.example"));
-    var store = watch(file);
-
-    try (var out = Files.newOutputStream(lists.resolve("names"))) {
-      out.write("b.example\n".getBytes(UTF_8));
-      replace(file, "mode: whitelist\nrules: [{hosts_file: lists/names}]\n");
-      await()
-          .during(Duration.ofMillis(1_500))
-          .pollInterval(Duration.ofMillis(10))
-          .atMost(PATIENCE)
-          .until(() -> {
-            out.write("# more\n".getBytes(UTF_8));
-            return store.generation() == 1;
-          });
-      out.write("c.example\n".getBytes(UTF_8));
-    }
-
-    awaitAllowed(store, "b.example");
-    assertThat(allows(store, "c.example")).isTrue();
-    assertThat(store.generation()).isEqualTo(2);
-  }
-
-  @Test
-  void aPipeInThePlaceOfAListIsAMistakeAndNobodyWaitsForIt() throws Exception {
-    var file = write(folder.resolve("policy.yaml"), allowing("a.example"));
-    var store = watch(file);
-    var pipe = folder.resolve("names");
-    assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
-
-    replace(file, "mode: whitelist\nrules: [{hosts_file: names}]\n");
-    await().atMost(PATIENCE).until(() -> !store.lastError().isEmpty());
-    assertThat(store.lastError().getFirst().headline())
-        .contains("names: cannot be read: is no regular file");
-    assertThat(allows(store, "a.example")).isTrue();
-    replace(file, allowing("b.example"));
-
-    awaitAllowed(store, "b.example");
-  }
-
-  @Test
   void aFileThatGoesAwayAndComesBackIsReadAgain() throws IOException {
     var file = write(folder.resolve("policy.yaml"), allowing("a.example"));
     var store = watch(file);

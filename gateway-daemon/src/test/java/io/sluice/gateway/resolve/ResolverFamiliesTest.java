@@ -20,6 +20,7 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -103,6 +104,8 @@ class ResolverFamiliesTest {
     asked.await();
 
     var v6 = asking(true);
+    // Until the resolver's thread has taken it in, which nothing tells.
+    LockSupport.parkNanos(Duration.ofMillis(200).toNanos());
     go.countDown();
 
     assertThat(addresses(v6.join())).contains(V6);
@@ -121,6 +124,17 @@ class ResolverFamiliesTest {
     dns.says(_ -> Reply.nothing(NXDOMAIN, 60));
     resolver.resolve("b.example", false, Runnable::run, answer -> {});
     await().until(() -> resolver.cached("b.example", false) instanceof Answer.NoSuchName);
+  }
+
+  @Test
+  void anOldAnswerWithoutIpv6IsNoneForAConnectionOverIt() {
+    dns.says(question -> Reply.addresses(question, 60, BOTH));
+    ask(false);
+    dns.says(_ -> Reply.code(SERVFAIL));
+
+    assertThat(ask(true)).isInstanceOf(Answer.Unavailable.class);
+    assertThat(resolver.cached(NAME, true)).isNull();
+    assertThat(addresses(Objects.requireNonNull(resolver.cached(NAME, false)))).containsExactly(V4);
   }
 
   @Test

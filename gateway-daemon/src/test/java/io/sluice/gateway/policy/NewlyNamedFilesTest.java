@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.sluice.gateway.policy;
+
+import static io.sluice.gateway.policy.Policies.allowing;
+import static io.sluice.gateway.policy.Policies.allows;
+import static io.sluice.gateway.policy.Policies.replace;
+import static io.sluice.gateway.policy.Policies.write;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Files that a watched policy did not have before.
+class NewlyNamedFilesTest {
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+  @TempDir private Path folder;
+
+  private @Nullable PolicyWatcher watcher;
+
+  @AfterEach
+  void stop() throws IOException {
+    if (watcher != null) {
+      watcher.close();
+    }
+  }
+
+  @Test
+  void halfOfAListIsNotInForceThatThePolicyHasJustNamed() throws IOException {
+    var lists = Files.createDirectory(folder.resolve("lists"));
+    var file = write(folder.resolve("policy.yaml"), allowing("a.example"));
+    var store = watch(file);
+
+    try (var out = Files.newOutputStream(lists.resolve("names"))) {
+      out.write("b.example\n".getBytes(UTF_8));
+      replace(file, "mode: whitelist\nrules: [{hosts_file: lists/names}]\n");
+      await()
+          .during(Duration.ofMillis(1_500))
+          .pollInterval(Duration.ofMillis(10))
+          .atMost(PATIENCE)
+          .until(() -> {
+            out.write("# more\n".getBytes(UTF_8));
+            return store.generation() == 1;
+          });
+      out.write("c.example\n".getBytes(UTF_8));
+    }
+
+    awaitAllowed(store, "b.example");
+    assertThat(allows(store, "c.example")).isTrue();
+    assertThat(store.generation()).isEqualTo(2);
+  }
+
+  @Test
+  void aPipeInThePlaceOfAListIsAMistakeAndNobodyWaitsForIt() throws Exception {
+    var file = write(folder.resolve("policy.yaml"), allowing("a.example"));
+    var store = watch(file);
+    var pipe = folder.resolve("names");
+    assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+
+    replace(file, "mode: whitelist\nrules: [{hosts_file: names}]\n");
+    await().atMost(PATIENCE).until(() -> !store.lastError().isEmpty());
+    assertThat(store.lastError().getFirst().headline())
+        .contains("names: cannot be read: is no regular file");
+    assertThat(allows(store, "a.example")).isTrue();
+    replace(file, allowing("b.example"));
+
+    awaitAllowed(store, "b.example");
+  }
+
+  @Test
+  void aListWithoutAPathIsAMistakeThatCanBeMended() throws IOException {
+    var file = write(folder.resolve("policy.yaml"), allowing("a.example"));
+    var store = watch(file);
+
+    replace(file, "mode: whitelist\nrules: [{hosts_file: /dev/stdin}]\n");
+    await().atMost(PATIENCE).until(() -> !store.lastError().isEmpty());
+    replace(file, allowing("b.example"));
+
+    awaitAllowed(store, "b.example");
+  }
+
+  @Test
+  void filesThatKeepComingHoldNoReloadBack() throws IOException {
+    var more = Files.createDirectory(folder.resolve("policy.d"));
+    var store = watch(write(folder.resolve("policy.yaml"), allowing("a.example")));
+
+    for (int i = 0; i < 60; i++) {
+      replace(more.resolve("team-" + i + ".yaml"), "rules: [{hosts: [h" + i + ".example]}]");
+      LockSupport.parkNanos(Duration.ofMillis(30).toNanos());
+    }
+
+    assertThat(store.generation()).as("in two seconds").isGreaterThan(1);
+    awaitAllowed(store, "h59.example");
+  }
+
+  private PolicyStore watch(Path file) throws IOException {
+    var store = new PolicyStore(file);
+    store.reload();
+    watcher = new PolicyWatcher(store);
+    assertThat(allows(store, "a.example")).isTrue();
+    return store;
+  }
+
+  private static void awaitAllowed(PolicyStore store, String host) {
+    await().atMost(PATIENCE).until(() -> allows(store, host));
+  }
+}
