@@ -66,16 +66,20 @@ public final class Keeper implements AutoCloseable {
 
   /// Runs something a moment later; the thread would swallow what goes wrong there.
   void later(Runnable action) {
-    thread.schedule(
-        () -> {
-          try {
-            action.run();
-          } catch (RuntimeException e) {
-            LOG.error("the policy is not read again", e);
-          }
-        },
-        DELAY_SECONDS,
-        TimeUnit.SECONDS);
+    try {
+      thread.schedule(
+          () -> {
+            try {
+              action.run();
+            } catch (RuntimeException e) {
+              LOG.error("the policy is not read again", e);
+            }
+          },
+          DELAY_SECONDS,
+          TimeUnit.SECONDS);
+    } catch (RejectedExecutionException e) {
+      LOG.debug("the gateway stops", e);
+    }
   }
 
   /// What was kept, or should have been; null if there was nothing new.

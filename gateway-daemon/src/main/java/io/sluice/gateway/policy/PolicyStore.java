@@ -270,11 +270,13 @@ public final class PolicyStore {
   /// changed since is the watcher's, who knows whether it is whole.
   private synchronized void readAfterAll() {
     var files = ReadFiles.of(files());
-    if (isUnread && files.fingerprints().equals(tried)) {
-      reload(files, _ -> true);
-    } else if (isUnread && keeper != null) {
+    if (isUnread && reload(files, _ -> isTried(files)) == null && keeper != null) {
       keeper.later(this::readAfterAll);
     }
+  }
+
+  private boolean isTried(ReadFiles files) {
+    return files.fingerprints().entrySet().containsAll(tried.entrySet());
   }
 
   private static CompiledPolicy nothingPasses() {

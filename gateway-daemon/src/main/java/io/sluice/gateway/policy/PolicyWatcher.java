@@ -58,6 +58,9 @@ public final class PolicyWatcher implements AutoCloseable {
   /// Those of a policy that is not in force yet.
   private Set<Path> wanted = Set.of();
 
+  /// Whether a file or a folder is watched since a moment ago only.
+  private boolean isNew;
+
   private List<Stamp> seen = List.of();
 
   /// Starts watching; what happened to the file since the last reload is noticed too.
@@ -117,9 +120,12 @@ public final class PolicyWatcher implements AutoCloseable {
   private boolean look(boolean late) {
     try {
       seen = stamps();
-      watchFolders();
+      if (watchFolders() && !late) {
+        isNew = true;
+        return false;
+      }
       if (!store.reloadIfChanged(files -> late || isWhole(files))) {
-        watchFolders();
+        isNew |= watchFolders();
         return false;
       }
       wanted = Set.of();
@@ -138,6 +144,7 @@ public final class PolicyWatcher implements AutoCloseable {
       return written() == null;
     }
     wanted = files;
+    isNew = true;
     return false;
   }
 
@@ -206,8 +213,9 @@ public final class PolicyWatcher implements AutoCloseable {
   /// Waits until nobody writes; false if that takes too long.
   private boolean awaitWriters() throws InterruptedException {
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(LONGEST_WRITE_SECONDS);
-    if (!store.files().containsAll(wanted)) {
-      // They are watched since a moment ago only.
+    if (isNew) {
+      // What is written there was not seen so far.
+      isNew = false;
       long told = System.nanoTime() + WRITTEN_NANOS;
       for (long left = WRITTEN_NANOS; left > 0; left = told - System.nanoTime()) {
         pass(left);
@@ -246,13 +254,19 @@ public final class PolicyWatcher implements AutoCloseable {
   }
 
   /// Registering a folder again changes nothing; one that was replaced is watched anew.
-  private void watchFolders() {
+  ///
+  /// @return whether a folder is watched that was not; one that only a link leads to does not
+  ///   count: who makes a link lead elsewhere has written before what is there
+  private boolean watchFolders() {
     var now = new HashSet<WatchKey>();
     var paths = new HashSet<Path>();
     var files = new HashSet<>(store.files());
     files.addAll(wanted);
     for (var file : files) {
       watch(file.toAbsolutePath(), now, paths);
+    }
+    boolean added = !watched.containsAll(now);
+    for (var file : files) {
       var real = real(file);
       if (real != null) {
         watch(real, now, paths);
@@ -266,6 +280,7 @@ public final class PolicyWatcher implements AutoCloseable {
             .toList());
     watched.stream().filter(key -> !now.contains(key)).forEach(WatchKey::cancel);
     watched = now;
+    return added;
   }
 
   /// A folder that nobody may list still holds files that can be read: those wait for the next

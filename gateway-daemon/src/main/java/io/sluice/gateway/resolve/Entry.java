@@ -14,7 +14,7 @@ final class Entry {
   /// What is known; null until the first lookup is over.
   volatile @Nullable Answer answer;
 
-  /// Whether IPv6 addresses were asked for, too.
+  /// Whether the answer is one for connections over IPv6, too.
   volatile boolean both;
 
   /// From when on a reader starts a lookup in the background.
@@ -34,13 +34,17 @@ final class Entry {
   /// The last addresses that a server told, and when they were due to expire.
   Answer.@Nullable Addresses told;
 
-  /// Whether IPv6 addresses were asked for when these were told.
+  /// Whether a server told of IPv6 addresses, too, be it that there are none.
   boolean toldBoth;
+
+  /// Until when nobody is asked again for IPv6 addresses that no server could tell.
+  long v6FailedUntil;
 
   Entry(String name, long now) {
     this.name = name;
     this.usedAt = now;
     this.refreshAt = now;
+    this.v6FailedUntil = now;
   }
 
   /// Makes an answer known.

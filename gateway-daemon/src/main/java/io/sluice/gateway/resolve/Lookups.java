@@ -28,6 +28,9 @@ final class Lookups implements Lookup.Owner {
   private static final Outcome NOT_ASKED = new Outcome.Nothing(Long.MAX_VALUE);
   private static final String ROOT = ".";
 
+  /// RFC 9520 section 3.2.
+  private static final long FAILURE = TimeUnit.SECONDS.toNanos(1);
+
   private static final Duration SLACK = Duration.ofMillis(500);
 
   final LongAdder started = new LongAdder();
@@ -82,6 +85,8 @@ final class Lookups implements Lookup.Owner {
         && (entry.both || !waiter.v6())
         && now - entry.lookedUpAt < RECENT) {
       waiter.tell(known);
+    } else if (waiter.v6() && entry.lookup == null && now - entry.v6FailedUntil < 0) {
+      waiter.tell(new Answer.Unavailable(entry.v6FailedUntil));
     } else {
       start(entry, waiter);
     }
@@ -174,13 +179,23 @@ final class Lookups implements Lookup.Owner {
     }
     long now = clock.getAsLong();
     var answer = answers.whole(entry, v4, v6 == null ? NOT_ASKED : v6, now);
-    if (v4 instanceof Outcome.Found || v6 instanceof Outcome.Found) {
-      entry.toldBoth = v6 != null;
+    boolean both = coversV6(entry, v4, v6);
+    if (v6 != null && !both) {
+      entry.v6FailedUntil = now + FAILURE;
     }
-    boolean failed = v4 instanceof Outcome.Failed && v6 instanceof Outcome.Failed;
-    boolean both = (failed && entry.told != null) ? entry.toldBoth : v6 != null;
     publish(entry, answer, now, both);
-    lookup.tell(answer, both ? answer : new Answer.Unavailable(answer.expires()));
+    lookup.tell(answer, both ? answer : new Answer.Unavailable(now + FAILURE));
+  }
+
+  /// Whether what came of a lookup, or was told before and still serves, is an answer for
+  /// connections over IPv6.
+  private static boolean coversV6(Entry entry, Outcome v4, @Nullable Outcome v6) {
+    boolean failed = v4 instanceof Outcome.Failed || v6 instanceof Outcome.Failed;
+    if (v4 instanceof Outcome.Found || v6 instanceof Outcome.Found) {
+      entry.toldBoth = v6 != null && !(v6 instanceof Outcome.Failed);
+      return entry.toldBoth;
+    }
+    return (failed && entry.told != null) ? entry.toldBoth : v6 != null;
   }
 
   /// Makes an answer known, to be renewed in the last tenth of its life if it is still used then.

@@ -60,6 +60,26 @@ class NewlyNamedFilesTest {
   }
 
   @Test
+  void halfOfAFileInAFolderThatHasJustComeIsNotInForce() throws IOException {
+    var store = watch(write(folder.resolve("policy.yaml"), allowing("a.example")));
+
+    var more = Files.createDirectory(folder.resolve("policy.d"));
+    try (var out = Files.newOutputStream(more.resolve("team.yaml"))) {
+      out.write("rules:\n  - hosts: [b.example]\n".getBytes(UTF_8));
+      await()
+          .during(Duration.ofMillis(1_500))
+          .pollInterval(Duration.ofMillis(10))
+          .atMost(PATIENCE)
+          .until(() -> {
+            out.write("# more\n".getBytes(UTF_8));
+            return store.generation() == 1;
+          });
+    }
+
+    awaitAllowed(store, "b.example");
+  }
+
+  @Test
   void aPipeInThePlaceOfAListIsAMistakeAndNobodyWaitsForIt() throws Exception {
     var file = write(folder.resolve("policy.yaml"), allowing("a.example"));
     var store = watch(file);

@@ -138,6 +138,29 @@ class ResolverFamiliesTest {
   }
 
   @Test
+  void aFailureToTellIpv6AddressesIsRememberedForASecond() {
+    dns.says(question -> Reply.addresses(question, 60, BOTH));
+    ask(false);
+    dns.says(_ -> Reply.code(SERVFAIL));
+    ask(true);
+    int questions = dns.asked().size();
+
+    assertThat(ask(true)).isInstanceOf(Answer.Unavailable.class);
+    assertThat(dns.asked()).hasSize(questions);
+  }
+
+  @Test
+  void whereOnlyIpv6CouldNotBeToldOnlyIpv4IsAnswered() {
+    usesV6.set(true);
+    dns.says(
+        question -> question.v6() ? Reply.code(SERVFAIL) : Reply.addresses(question, 60, BOTH));
+
+    assertThat(ask(true)).isInstanceOf(Answer.Unavailable.class);
+    assertThat(addresses(ask(false))).containsExactly(V4);
+    assertThat(resolver.cached(NAME, true)).isNull();
+  }
+
+  @Test
   void aGreetingAsksForTheRoot() {
     dns.says(_ -> Reply.nothing(0, 60));
 
