@@ -11,29 +11,12 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /// Files that a watched policy did not have before.
-class NewlyNamedFilesTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
-
-  @TempDir private Path folder;
-
-  private @Nullable PolicyWatcher watcher;
-
-  @AfterEach
-  void stop() throws IOException {
-    if (watcher != null) {
-      watcher.close();
-    }
-  }
-
+class NewlyNamedFilesTest extends WatchedPolicy {
   @Test
   void halfOfAListIsNotInForceThatThePolicyHasJustNamed() throws IOException {
     var lists = Files.createDirectory(folder.resolve("lists"));
@@ -120,17 +103,5 @@ class NewlyNamedFilesTest {
 
     assertThat(store.generation()).as("in two seconds").isGreaterThan(1);
     awaitAllowed(store, "h59.example");
-  }
-
-  private PolicyStore watch(Path file) throws IOException {
-    var store = new PolicyStore(file);
-    store.reload();
-    watcher = new PolicyWatcher(store);
-    assertThat(allows(store, "a.example")).isTrue();
-    return store;
-  }
-
-  private static void awaitAllowed(PolicyStore store, String host) {
-    await().atMost(PATIENCE).until(() -> allows(store, host));
   }
 }

@@ -16,25 +16,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class PolicyWatcherTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
-
-  @TempDir private Path folder;
-
-  private @Nullable PolicyWatcher watcher;
-
-  @AfterEach
-  void stop() throws IOException {
-    if (watcher != null) {
-      watcher.close();
-    }
-  }
-
+class PolicyWatcherTest extends WatchedPolicy {
   @Test
   void noticesAFileWrittenInPlace() throws IOException {
     var file = write(folder.resolve("policy.yaml"), allowing("a.example"));
@@ -312,14 +296,6 @@ class PolicyWatcherTest {
     awaitAllowed(store, "b.example");
   }
 
-  private PolicyStore watch(Path file) throws IOException {
-    var store = new PolicyStore(file);
-    store.reload();
-    watcher = new PolicyWatcher(store);
-    assertThat(allows(store, "a.example")).isTrue();
-    return store;
-  }
-
   private static void assertThatItIsReadOnceItIsClosed(PolicyStore store, Path file)
       throws IOException {
     try (var out = Files.newOutputStream(file)) {
@@ -331,9 +307,5 @@ class PolicyWatcherTest {
     }
 
     awaitAllowed(store, "b.example");
-  }
-
-  private static void awaitAllowed(PolicyStore store, String host) {
-    await().atMost(PATIENCE).until(() -> allows(store, host));
   }
 }
