@@ -6,9 +6,9 @@ import java.io.UncheckedIOException;
 import java.net.IDN;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.HashSet;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// The public suffix list: names such as `co.uk` and `github.io`, under which anybody can register.
@@ -19,16 +19,21 @@ import org.jspecify.annotations.Nullable;
 final class PublicSuffixes {
   private static final String FILE = "public_suffix_list.dat";
 
-  /// What a line begins with: the name itself, every name one label below, not this one after all.
-  private static final byte[] NOTHING = {};
+  /// What lines say of a name: that it is a public suffix itself, that every name one label below
+  /// it is (`*.`), that it is none after all (`!`).
+  private static final int ITSELF = 1;
 
-  private static final byte[] BELOW = {'*', '.'};
-  private static final byte[] EXCEPT = {'!'};
-  private static final byte[] A_LABEL = {'x', 'n', '-', '-'};
+  private static final int BELOW = 2;
+  private static final int EXCEPT = 4;
+
+  /// How much of either end of a name goes into its hash.
+  private static final int END = 5;
+
+  private static final byte[] ACE = {'x', 'n', '-', '-'};
 
   private final byte[] list;
 
-  /// Where the lines of ASCII begin, by the hash of their bytes; 0 for a free place.
+  /// Where the lines of ASCII begin, by the hash of their names; 0 for a free place.
   private final int[] places = new int[1 << 15];
 
   /// Where lines with other characters begin.
@@ -36,8 +41,8 @@ final class PublicSuffixes {
 
   private int otherCount;
 
-  /// The lines of [#others] as A-labels, once a name asks for them.
-  private @Nullable Set<String> encoded;
+  /// What [#others] say, by names in A-labels, once a name asks for them.
+  private @Nullable Map<String, Integer> encoded;
 
   private PublicSuffixes(byte[] text) {
     // A line feed in front, so that no line begins at 0.
@@ -80,25 +85,24 @@ final class PublicSuffixes {
     while (dot < to && text[dot] != '.') {
       dot++;
     }
-    return isListed(NOTHING, text, from, to)
-        || isListed(BELOW, text, from, to)
-        || (dot < to && isListed(BELOW, text, dot + 1, to) && !isListed(EXCEPT, text, from, to));
+    boolean ace = hasALabel(text, from, to);
+    int said = said(text, from, to, ace);
+    return (said & (ITSELF | BELOW)) != 0
+        || (dot < to && (said & EXCEPT) == 0 && (said(text, dot + 1, to, ace) & BELOW) != 0);
   }
 
   /// Puts the line at `start` in its place; returns where the next one begins.
   private int index(int start) {
-    int hash = 0;
     int end = start;
     boolean ascii = true;
     for (byte b = list[end]; b != '\n'; b = list[++end]) {
       ascii &= b > 0;
-      hash = 31 * hash + b;
     }
     if (end == start || list[start] == '/') {
       return end + 1;
     }
     if (ascii) {
-      int place = place(hash);
+      int place = place(list, name(start), end);
       while (places[place] != 0) {
         place = place + 1 & places.length - 1;
       }
@@ -112,37 +116,57 @@ final class PublicSuffixes {
     return end + 1;
   }
 
-  /// Whether a name is a line of the list.
+  /// Where the name of a line begins.
+  private int name(int line) {
+    return line
+        + switch (list[line]) {
+          case '*' -> 2;
+          case '!' -> 1;
+          default -> 0;
+        };
+  }
+
+  private int kind(int line) {
+    return switch (list[line]) {
+      case '*' -> BELOW;
+      case '!' -> EXCEPT;
+      default -> ITSELF;
+    };
+  }
+
+  /// All that the list says of a name.
   ///
-  /// @param mark what stands in front of the name
-  private boolean isListed(byte[] mark, byte[] text, int from, int to) {
-    int hash = hash(hash(0, mark, 0, mark.length), text, from, to);
-    for (int i = place(hash); places[i] != 0; i = i + 1 & places.length - 1) {
-      int name = places[i] + mark.length;
+  /// @param ace whether there may be an A-label in it
+  private int said(byte[] text, int from, int to, boolean ace) {
+    int said = 0;
+    for (int i = place(text, from, to); places[i] != 0; i = i + 1 & places.length - 1) {
+      int name = name(places[i]);
       int end = name + to - from;
       if (end < list.length
           && list[end] == '\n'
-          && Arrays.equals(list, places[i], name, mark, 0, mark.length)
           && Arrays.equals(list, name, end, text, from, to)) {
-        return true;
+        said |= kind(places[i]);
       }
     }
-    return hasALabel(text, from, to)
-        && encoded().contains(string(mark, 0, mark.length) + string(text, from, to));
+    return ace ? said | encoded().getOrDefault(string(text, from, to), 0) : said;
   }
 
-  private static int hash(int before, byte[] text, int from, int to) {
-    int hash = before;
-    for (int i = from; i < to; i++) {
+  /// Enough of a name to tell most apart, and the same work for each.
+  private int place(byte[] text, int from, int to) {
+    int hash = to - from;
+    for (int i = Math.max(from, to - END); i < to; i++) {
       hash = 31 * hash + text[i];
     }
-    return hash;
+    for (int i = from; i < Math.min(to, from + END); i++) {
+      hash = 31 * hash + text[i];
+    }
+    return (hash ^ hash >>> 15) & places.length - 1;
   }
 
+  /// By the ACE prefix (RFC 5890).
   private static boolean hasALabel(byte[] text, int from, int to) {
-    for (int i = from; i + A_LABEL.length <= to; i++) {
-      if (text[i] == 'x'
-          && Arrays.equals(text, i, i + A_LABEL.length, A_LABEL, 0, A_LABEL.length)) {
+    for (int i = from + ACE.length - 1; i < to; i++) {
+      if (text[i] == '-' && Arrays.equals(text, i + 1 - ACE.length, i + 1, ACE, 0, ACE.length)) {
         return true;
       }
     }
@@ -153,25 +177,21 @@ final class PublicSuffixes {
     return new String(text, from, to - from, StandardCharsets.ISO_8859_1);
   }
 
-  private int place(int hash) {
-    return (hash ^ hash >>> 15) & places.length - 1;
-  }
-
-  private synchronized Set<String> encoded() {
-    var set = encoded;
-    if (set == null) {
-      set = new HashSet<>();
+  private synchronized Map<String, Integer> encoded() {
+    var all = encoded;
+    if (all == null) {
+      all = new HashMap<>();
       for (int i = 0; i < otherCount; i++) {
-        int end = others[i];
+        int name = name(others[i]);
+        int end = name;
         while (list[end] != '\n') {
           end++;
         }
-        var line = new String(list, others[i], end - others[i], StandardCharsets.UTF_8);
-        int mark = line.startsWith("*.") ? 2 : line.startsWith("!") ? 1 : 0;
-        set.add(line.substring(0, mark) + IDN.toASCII(line.substring(mark)));
+        var line = new String(list, name, end - name, StandardCharsets.UTF_8);
+        all.merge(IDN.toASCII(line), kind(others[i]), (a, b) -> a | b);
       }
-      encoded = set;
+      encoded = all;
     }
-    return set;
+    return all;
   }
 }
