@@ -28,14 +28,16 @@ final class NameSlots {
 
   private final long[] tags;
   private final long[] words;
-  private byte[] fronts = new byte[0];
+  private byte[] fronts;
   private int frontsEnd;
 
   /// @param most how many names there can be
-  NameSlots(int most) {
+  /// @param fronts the sum of their [#front]s
+  NameSlots(int most, int fronts) {
     // At least one slot stays free: it ends every search.
     tags = new long[Math.toIntExact(most * 2L / BUCKET + 1)];
     words = new long[Math.multiplyExact(tags.length, BUCKET * WORDS)];
+    this.fronts = new byte[fronts];
   }
 
   private NameSlots(long[] tags, long[] words, byte[] fronts) {
@@ -51,6 +53,11 @@ final class NameSlots {
 
   void write(ArrayWriter to) throws IOException {
     to.longs(tags).longs(words).bytes(fronts);
+  }
+
+  /// How many characters of a name are kept beside its slot.
+  static int front(int length) {
+    return length <= INLINE ? 0 : length - LAST;
   }
 
   int count() {
@@ -87,8 +94,24 @@ final class NameSlots {
   }
 
   int find(long hash, NameWords name) {
-    return find(
-        hash, name.host(), name.end() - name.start(), name.first(), name.second(), name.third());
+    // Most names that are added are new: no text is made of them to be compared.
+    return mayHave(hash)
+        ? find(
+            hash, name.host(), name.end() - name.start(), name.first(), name.second(), name.third())
+        : NOT_FOUND;
+  }
+
+  private boolean mayHave(long hash) {
+    int tag = tag(hash);
+    for (int bucket = bucket(hash); ; bucket = next(bucket)) {
+      long found = tags[bucket];
+      if (SuffixHash.bytesThatAre(tag, found) != 0) {
+        return true;
+      }
+      if (SuffixHash.bytesThatAre(0, found) != 0) {
+        return false;
+      }
+    }
   }
 
   /// The hash of the name of a slot.
@@ -146,18 +169,16 @@ final class NameSlots {
 
   private int addFront(byte[] text, int from, int to) {
     int start = frontsEnd;
-    int end = Math.addExact(start, to - from);
-    if (end > fronts.length) {
-      fronts = Arrays.copyOf(fronts, (int) Math.min(Integer.MAX_VALUE - 8L, 64 + end * 2L));
-    }
     System.arraycopy(text, from, fronts, start, to - from);
-    frontsEnd = end;
+    frontsEnd += to - from;
     return start;
   }
 
-  /// Gives back what growing has left over.
+  /// Gives back what names that were asked for twice would have taken.
   void trim() {
-    fronts = Arrays.copyOf(fronts, frontsEnd);
+    if (frontsEnd < fronts.length) {
+      fronts = Arrays.copyOf(fronts, frontsEnd);
+    }
   }
 
   long head(int slot) {

@@ -27,7 +27,7 @@ final class NameTableBuilder {
     this.rows = rows;
     patterns = rows.patterns();
     hash = SuffixHash.unpredictable();
-    slots = new NameSlots(rows.size());
+    slots = new NameSlots(rows.size(), fronts());
   }
 
   NameTable build(List<Scope> scopes) {
@@ -55,6 +55,14 @@ final class NameTableBuilder {
     }
     return new NameTable(
         hash, slots, heads, slotOfHead, new Globs(patterns.globs()), scopes, depths);
+  }
+
+  private int fronts() {
+    int fronts = 0;
+    for (int i = 0; i < rows.size(); i++) {
+      fronts = Math.addExact(fronts, NameSlots.front(patterns.end(i) - patterns.start(i)));
+    }
+    return fronts;
   }
 
   /// How many names have several rules.

@@ -61,11 +61,18 @@ final class NameWords {
   }
 
   int labels() {
-    int labels = start == end ? 0 : 1;
-    for (int i = start; i < end; i++) {
-      labels += text[i] == '.' ? 1 : 0;
+    if (start == end) {
+      return 0;
     }
-    return labels;
+    int dots = dots(first) + dots(second) + dots(third);
+    for (int i = start; i < end - ALL; i++) {
+      dots += text[i] == '.' ? 1 : 0;
+    }
+    return dots + 1;
+  }
+
+  private static int dots(long word) {
+    return Long.bitCount(SuffixHash.bytesThatAre('.', word));
   }
 
   /// The name, or anything if the words are all of it.

@@ -21,7 +21,7 @@ class NameSlotsTest {
     for (int at = 0; at < length; at++) {
       names.add("x".repeat(at) + "y" + "x".repeat(length - at - 1));
     }
-    var slots = new NameSlots(length + 1);
+    var slots = new NameSlots(length + 1, length * NameSlots.front(length));
     var places = new ArrayList<Integer>();
     for (var name : names) {
       assertThat(find(slots, name, length)).isEqualTo(NameSlots.NOT_FOUND);
@@ -48,13 +48,13 @@ class NameSlotsTest {
   @ParameterizedTest
   @CsvSource({"0, 8", "3, 8", "4, 16", "1000, 2008"})
   void hasTwiceAsManySlotsAsNamesInWholeBuckets(int names, int slots) {
-    assertThat(new NameSlots(names).count()).isEqualTo(slots);
+    assertThat(new NameSlots(names, 0).count()).isEqualTo(slots);
   }
 
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 5, 7})
   void aNameIsInTheSlotOfItsBucketThatItsHashPrefersOrElseInAFreeOne(int preferred) {
-    var slots = new NameSlots(8);
+    var slots = new NameSlots(8, 0);
     long hash = ((long) preferred << 8) | 1;
     var places = new ArrayList<Integer>();
     for (var name : List.of("a", "b", "c")) {
