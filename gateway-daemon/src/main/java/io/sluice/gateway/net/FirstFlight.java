@@ -267,7 +267,8 @@ final class FirstFlight implements Phase {
     }
     asking = decided;
     takePlace();
-    loop.binding.ask(decided, loop.executor, answer -> answered(answer, peek));
+    var wanted = decided.connection().destination();
+    loop.binding.ask(decided, wanted, loop.executor, answer -> answered(answer, peek));
   }
 
   private void answered(Answer answer, Peek peek) {

@@ -136,7 +136,7 @@ final class RequestGate extends Gate {
         refuse(decided.dropped(reason));
       }
       case Target.Ask() -> {
-        ask(request, decided);
+        ask(request, decided, origin);
         return false;
       }
     }
@@ -149,10 +149,10 @@ final class RequestGate extends Gate {
         : loop.binding.request(request.answer, decided, origin);
   }
 
-  private void ask(Held request, FlowEvent.Decided decided) {
+  private void ask(Held request, FlowEvent.Decided decided, Address origin) {
     if (!request.asked) {
       request.asked = true;
-      loop.binding.ask(decided, loop.executor, answer -> answered(request, answer));
+      loop.binding.ask(decided, origin, loop.executor, answer -> answered(request, answer));
     }
   }
 

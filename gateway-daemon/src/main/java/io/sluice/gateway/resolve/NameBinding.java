@@ -70,12 +70,14 @@ public final class NameBinding {
 
   /// Asks for the addresses of a name; `callback` is called on `executor`, in a few seconds at the
   /// latest.
-  public void ask(Decided decided, Executor executor, Consumer<Answer> callback) {
+  ///
+  /// @param wanted the address that is held against them
+  public void ask(Decided decided, Address wanted, Executor executor, Consumer<Answer> callback) {
     var name = decided.seen().name();
     if (resolver == null || name == null) {
       executor.execute(() -> callback.accept(new Answer.Unavailable(0)));
     } else {
-      resolver.resolve(key(name), !decided.connection().destination().isV4(), executor, callback);
+      resolver.resolve(key(name), !wanted.isV4(), executor, callback);
     }
   }
 

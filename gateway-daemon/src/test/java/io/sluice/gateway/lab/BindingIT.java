@@ -244,8 +244,24 @@ final class BindingIT {
     assertThat(daemon.onlyLine("l.inside.google.com")).contains(" drop_reason=SNI_IP_MISMATCH ");
   }
 
+  @Test
+  void aLaterRequestIsHeldAgainstTheAddressThatItsConnectionWasMovedTo() throws IOException {
+    with("repin");
+    try (var client = lab.connect(FALSE4, 80)) {
+      Wire.send(client, request("n.v6.google.com"));
+      Wire.send(client, request("o.v6.google.com", "Connection: close\r\n"));
+
+      assertThat(new String(Wire.receive(client, 10_000), US_ASCII))
+          .containsSubsequence("200", "n.v6.google.com", "200", "o.v6.google.com");
+    }
+  }
+
   private static byte[] request(String host) {
-    return ("GET / HTTP/1.1\r\nHost: " + host + "\r\n\r\n").getBytes(US_ASCII);
+    return request(host, "");
+  }
+
+  private static byte[] request(String host, String field) {
+    return ("GET / HTTP/1.1\r\nHost: " + host + "\r\n" + field + "\r\n").getBytes(US_ASCII);
   }
 
   private static Curl get(String scheme, String host, String address) {
