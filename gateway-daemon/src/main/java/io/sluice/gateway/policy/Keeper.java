@@ -25,6 +25,12 @@ public final class Keeper implements AutoCloseable {
   private static final int DELAY_SECONDS = 1;
   private static final int CLOSE_SECONDS = 5;
 
+  /// What fewer take is little.
+  private static final int MANY_RULES = 10_000;
+
+  /// Of a heap with more in it a collection could take longer than one among many does anyway.
+  private static final long MOST_COLLECTED_BYTES = 64 << 20;
+
   /// @param main the main file
   /// @param warn tells what is doubtful
   record Good(
@@ -36,6 +42,7 @@ public final class Keeper implements AutoCloseable {
 
   private final KeptPolicy kept;
   private final KeptTable table;
+  private final Runnable collector;
   private final AtomicReference<@Nullable Good> next = new AtomicReference<>();
   private final ScheduledExecutorService thread =
       Executors.newSingleThreadScheduledExecutor(
@@ -43,6 +50,12 @@ public final class Keeper implements AutoCloseable {
 
   /// @param state the folder, made when it is first needed
   public Keeper(Path state) {
+    this(state, Keeper::collect);
+  }
+
+  /// @param collector frees the memory that long lists took while they were read and compiled
+  Keeper(Path state, Runnable collector) {
+    this.collector = collector;
     kept = new KeptPolicy(state);
     table = new KeptTable(state);
   }
@@ -58,7 +71,7 @@ public final class Keeper implements AutoCloseable {
   void keep(Good good) {
     next.set(good);
     try {
-      thread.schedule(() -> warn(keepNext()), DELAY_SECONDS, TimeUnit.SECONDS);
+      thread.schedule(this::keepAndWarn, DELAY_SECONDS, TimeUnit.SECONDS);
     } catch (RejectedExecutionException e) {
       LOG.warn("policy {} came while the gateway stops and is not kept", good.version());
     }
@@ -72,13 +85,23 @@ public final class Keeper implements AutoCloseable {
             try {
               action.run();
             } catch (RuntimeException e) {
-              LOG.error("the policy is not read again", e);
+              LOG.error("what was left to do after a policy came into force is not done", e);
             }
           },
           DELAY_SECONDS,
           TimeUnit.SECONDS);
     } catch (RejectedExecutionException e) {
       LOG.debug("the gateway stops", e);
+    }
+  }
+
+  private void keepAndWarn() {
+    var good = keepNext();
+    if (good != null) {
+      warn(good);
+      if (good.compiled.ruleCount() >= MANY_RULES) {
+        later(collector);
+      }
     }
   }
 
@@ -107,13 +130,20 @@ public final class Keeper implements AutoCloseable {
   }
 
   /// The thread would swallow what goes wrong here.
-  private static void warn(@Nullable Good good) {
+  private static void warn(Good good) {
     try {
-      if (good != null) {
-        good.warn.run();
-      }
+      good.warn.run();
     } catch (RuntimeException e) {
       LOG.error("policy {} was not looked through for doubtful rules", good.version(), e);
+    }
+  }
+
+  /// The next reload then takes memory that was touched before, instead of ever more of the heap:
+  /// where the host has to find it first, that takes longer than to read and to compile a list.
+  private static void collect() {
+    var heap = Runtime.getRuntime();
+    if (heap.totalMemory() - heap.freeMemory() <= MOST_COLLECTED_BYTES) {
+      System.gc();
     }
   }
 
