@@ -232,13 +232,28 @@ final class FirstFlight implements Phase {
         : decided.with(decided.seen().with(ja4));
   }
 
+  @SuppressWarnings("ReferenceEquality") // no more than a short cut for most
   private void go(Target target, FlowEvent.Decided decided, Peek peek, ByteBuffer bytes) {
+    // What is rare is apart: the JVM compiles a switch over patterns for what it has seen so far,
+    // and the first flow that takes another way would stop all for its compilation anew.
+    if (target == Target.KEEP) {
+      keep(decided, peek, bytes);
+    } else {
+      goElsewhere(target, decided, peek, bytes);
+    }
+  }
+
+  private void goElsewhere(Target target, FlowEvent.Decided decided, Peek peek, ByteBuffer bytes) {
     switch (target) {
-      case Target.Keep() -> forward(decided, List.of(decided.dialled()), peek, bytes);
+      case Target.Keep() -> keep(decided, peek, bytes);
       case Target.Dial dial -> dial(dial, decided, peek, bytes);
       case Target.Drop(DropReason reason) -> Refusal.drop(flow, decided.dropped(reason));
       case Target.Ask() -> ask(decided, peek, bytes);
     }
+  }
+
+  private void keep(FlowEvent.Decided decided, Peek peek, ByteBuffer bytes) {
+    forward(decided, List.of(decided.dialled()), peek, bytes);
   }
 
   /// Goes to those of the candidates that the policy allows, too.

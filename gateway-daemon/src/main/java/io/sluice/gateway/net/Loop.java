@@ -152,10 +152,10 @@ final class Loop {
   }
 
   Peeker takePeeker() {
-    var peeker = peekers.pollLast();
-    return peeker != null
-        ? peeker
-        : new Peeker(settings.limits().helloBytes(), settings.limits().headBytes());
+    // Not by a null from pollLast(): see NameTable.get().
+    return peekers.isEmpty()
+        ? new Peeker(settings.limits().helloBytes(), settings.limits().headBytes())
+        : peekers.removeLast();
   }
 
   void givePeeker(Peeker peeker) {

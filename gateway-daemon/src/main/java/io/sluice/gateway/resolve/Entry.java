@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
 /// Event loops read [#answer], [#both] and [#refreshAt]; all the rest belongs to the resolver's
 /// thread.
 final class Entry {
+  /// Of all names that are not in the table.
+  static final Entry NONE = new Entry("", 0);
+
   final String name;
 
   /// What is known; null until the first lookup is over.

@@ -27,8 +27,12 @@ final class NameTable {
     this.mostAddresses = mostAddresses;
   }
 
-  @Nullable Entry get(String name) {
-    return entries.get(name);
+  /// The entry of a name, or [Entry#NONE].
+  ///
+  /// No null: while all names are known the JVM compiles the event loops' code for that alone, and
+  /// the first unknown one then stops them for their compilation anew.
+  Entry get(String name) {
+    return entries.getOrDefault(name, Entry.NONE);
   }
 
   int size() {

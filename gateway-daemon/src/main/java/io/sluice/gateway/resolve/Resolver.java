@@ -78,7 +78,7 @@ public final class Resolver implements AutoCloseable {
   /// @param v6 which family matters
   public @Nullable Answer cached(String name, boolean v6) {
     var entry = table.get(name);
-    if (entry == null || (v6 && !entry.both)) {
+    if (entry == Entry.NONE || (v6 && !entry.both)) {
       return null;
     }
     long now = clock.getAsLong();
