@@ -237,7 +237,7 @@ final class FirstFlight implements Phase {
     // What is rare is apart: the JVM compiles a switch over patterns for what it has seen so far,
     // and the first flow that takes another way would stop all for its compilation anew.
     if (target == Target.KEEP) {
-      keep(decided, peek, bytes);
+      stay(decided, peek, bytes);
     } else {
       goElsewhere(target, decided, peek, bytes);
     }
@@ -245,14 +245,15 @@ final class FirstFlight implements Phase {
 
   private void goElsewhere(Target target, FlowEvent.Decided decided, Peek peek, ByteBuffer bytes) {
     switch (target) {
-      case Target.Keep() -> keep(decided, peek, bytes);
+      case Target.Keep() -> stay(decided, peek, bytes);
       case Target.Dial dial -> dial(dial, decided, peek, bytes);
       case Target.Drop(DropReason reason) -> Refusal.drop(flow, decided.dropped(reason));
       case Target.Ask() -> ask(decided, peek, bytes);
     }
   }
 
-  private void keep(FlowEvent.Decided decided, Peek peek, ByteBuffer bytes) {
+  /// Goes where the client wants to.
+  private void stay(FlowEvent.Decided decided, Peek peek, ByteBuffer bytes) {
     forward(decided, List.of(decided.dialled()), peek, bytes);
   }
 
