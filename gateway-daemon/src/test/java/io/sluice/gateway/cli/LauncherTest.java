@@ -14,10 +14,13 @@ import org.junit.jupiter.api.io.TempDir;
 /// The launcher of an installation. The JVM does not notice that jars are others than those its
 /// ahead-of-time cache was made from, and mixes the classes of both.
 class LauncherTest {
-  @TempDir private Path root;
+  @TempDir private Path folder;
+
+  private Path root;
 
   @BeforeEach
   void install() throws IOException {
+    root = Files.createDirectory(folder.resolve("with a blank")).toRealPath();
     Files.createDirectories(root.resolve("bin"));
     Files.createDirectories(root.resolve("lib"));
     for (var script : new String[] {"sluice", "jdk"}) {
@@ -31,7 +34,7 @@ class LauncherTest {
   void aCacheBelongsToTheJarsItWasMadeFrom() throws Exception {
     var before = cache();
 
-    assertThat(cache()).isEqualTo(before).startsWith(root.toRealPath().resolve("lib") + "/sluice-");
+    assertThat(cache()).isEqualTo(before).startsWith(root.resolve("lib") + "/sluice-");
 
     Files.writeString(root.resolve("lib/b.jar"), "c");
     var after = cache();
@@ -54,14 +57,26 @@ class LauncherTest {
   void classesComeFromItsJarsAlone() throws Exception {
     sayInsteadOfRunning();
 
-    assertThat(said("check"))
-        .contains(" -cp " + root.toRealPath().resolve("lib") + "/")
-        .contains("/lib/b.jar io.sluice.gateway.cli.Main check");
+    var words = said("check").lines().toList();
+    int at = words.indexOf("-cp");
+
+    assertThat(words.get(at + 1)).startsWith(root + "/lib/").endsWith("/lib/b.jar");
+    assertThat(words.subList(at + 2, words.size()))
+        .containsExactly("io.sluice.gateway.cli.Main", "check");
+  }
+
+  @Test
+  void pathsWithBlanksStayInOnePiece() throws Exception {
+    sayInsteadOfRunning();
+    var cache = Files.writeString(Path.of(cache()), "cache");
+
+    assertThat(said("run").lines())
+        .contains("-XX:AOTCache=" + cache, "-Djava.library.path=" + root.resolve("native"));
   }
 
   private void sayInsteadOfRunning() throws IOException {
     var fake = Files.createDirectories(root.resolve("fake/bin")).resolve("java");
-    Files.writeString(fake, "#!/bin/sh\necho \"$@\"\n");
+    Files.writeString(fake, "#!/bin/sh\nprintf '%s\\n' \"$@\"\n");
     Files.writeString(root.resolve("bin/jdk"), "#!/bin/sh\necho '" + root.resolve("fake") + "'\n");
     assertThat(fake.toFile().setExecutable(true)).isTrue();
   }
