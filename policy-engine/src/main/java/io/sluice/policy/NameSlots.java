@@ -174,7 +174,7 @@ final class NameSlots {
     return start;
   }
 
-  /// Gives back what names that were asked for twice would have taken.
+  /// Gives back the room of names that came more than once.
   void trim() {
     if (frontsEnd < fronts.length) {
       fronts = Arrays.copyOf(fronts, frontsEnd);

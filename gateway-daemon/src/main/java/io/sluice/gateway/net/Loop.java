@@ -152,7 +152,7 @@ final class Loop {
   }
 
   Peeker takePeeker() {
-    // Not by a null from pollLast(): see NameTable.get().
+    // Not by a null from pollLast(): code compiled before there was one would be compiled anew.
     return peekers.isEmpty()
         ? new Peeker(settings.limits().helloBytes(), settings.limits().headBytes())
         : peekers.removeLast();

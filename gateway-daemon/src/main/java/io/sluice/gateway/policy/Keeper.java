@@ -28,8 +28,8 @@ public final class Keeper implements AutoCloseable {
   /// What fewer take is little.
   private static final int MANY_RULES = 10_000;
 
-  /// Of a heap with more in it a collection could take longer than one among many does anyway.
-  private static final long MOST_COLLECTED_BYTES = 64 << 20;
+  /// A collection takes 2 ms for each MiB of flows, and all of them wait.
+  private static final long MOST_COLLECTED_BYTES = 48 << 20;
 
   /// @param main the main file
   /// @param warn tells what is doubtful
@@ -43,6 +43,10 @@ public final class Keeper implements AutoCloseable {
   private final KeptPolicy kept;
   private final KeptTable table;
   private final Runnable collector;
+
+  /// For its thread.
+  private boolean collected;
+
   private final AtomicReference<@Nullable Good> next = new AtomicReference<>();
   private final ScheduledExecutorService thread =
       Executors.newSingleThreadScheduledExecutor(
@@ -53,7 +57,8 @@ public final class Keeper implements AutoCloseable {
     this(state, Keeper::collect);
   }
 
-  /// @param collector frees the memory that long lists took while they were read and compiled
+  /// @param collector frees the memory that the first long policy took while it was read and
+  ///   compiled
   Keeper(Path state, Runnable collector) {
     this.collector = collector;
     kept = new KeptPolicy(state);
@@ -99,7 +104,8 @@ public final class Keeper implements AutoCloseable {
     var good = keepNext();
     if (good != null) {
       warn(good);
-      if (good.compiled.ruleCount() >= MANY_RULES) {
+      if (!collected && good.compiled.ruleCount() >= MANY_RULES) {
+        collected = true;
         later(collector);
       }
     }
@@ -138,8 +144,9 @@ public final class Keeper implements AutoCloseable {
     }
   }
 
-  /// The next reload then takes memory that was touched before, instead of ever more of the heap:
-  /// where the host has to find it first, that takes longer than to read and to compile a list.
+  /// The first reload then takes memory that was touched before, instead of more of the heap: where
+  /// the host has to find it first, that takes as long as to read and to compile a list. Later ones
+  /// have what the JVM collects by itself.
   private static void collect() {
     var heap = Runtime.getRuntime();
     if (heap.totalMemory() - heap.freeMemory() <= MOST_COLLECTED_BYTES) {

@@ -35,7 +35,7 @@ final class ReloadMeasurementIT {
   void everyPolicyComesIntoForce() throws IOException {
     var reloads = new Reloads();
 
-    double[] millis = new double[RELOADS];
+    var millis = new double[RELOADS];
     Arrays.setAll(millis, _ -> reloads.measure());
     reloads.daemon.close();
     reloads.daemon.start();
