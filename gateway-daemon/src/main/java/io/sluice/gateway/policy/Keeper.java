@@ -28,7 +28,7 @@ public final class Keeper implements AutoCloseable {
   /// What fewer take is little.
   private static final int MANY_RULES = 10_000;
 
-  /// A collection takes 2 ms for each MiB of flows, and all of them wait.
+  /// A collection takes 2 ms for each MiB of flows, and all of them wait for it.
   private static final long MOST_COLLECTED_BYTES = 48 << 20;
 
   /// @param main the main file
@@ -45,7 +45,7 @@ public final class Keeper implements AutoCloseable {
   private final Runnable collector;
 
   /// For its thread.
-  private boolean collected;
+  private int longPolicies;
 
   private final AtomicReference<@Nullable Good> next = new AtomicReference<>();
   private final ScheduledExecutorService thread =
@@ -57,8 +57,7 @@ public final class Keeper implements AutoCloseable {
     this(state, Keeper::collect);
   }
 
-  /// @param collector frees the memory that the first long policy took while it was read and
-  ///   compiled
+  /// @param collector frees the memory that a long policy took while it was read and compiled
   Keeper(Path state, Runnable collector) {
     this.collector = collector;
     kept = new KeptPolicy(state);
@@ -104,9 +103,13 @@ public final class Keeper implements AutoCloseable {
     var good = keepNext();
     if (good != null) {
       warn(good);
-      if (!collected && good.compiled.ruleCount() >= MANY_RULES) {
-        collected = true;
-        later(collector);
+      if (good.compiled.ruleCount() >= MANY_RULES) {
+        int latest = ++longPolicies;
+        later(() -> {
+          if (latest == longPolicies) {
+            collector.run();
+          }
+        });
       }
     }
   }
@@ -144,9 +147,8 @@ public final class Keeper implements AutoCloseable {
     }
   }
 
-  /// The first reload then takes memory that was touched before, instead of more of the heap: where
-  /// the host has to find it first, that takes as long as to read and to compile a list. Later ones
-  /// have what the JVM collects by itself.
+  /// The next reload then takes memory that was touched before, instead of ever more of the heap:
+  /// where the host has to find it first, that takes as long as to read and to compile a list.
   private static void collect() {
     var heap = Runtime.getRuntime();
     if (heap.totalMemory() - heap.freeMemory() <= MOST_COLLECTED_BYTES) {
