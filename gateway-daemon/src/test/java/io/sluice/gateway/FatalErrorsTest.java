@@ -3,8 +3,10 @@ package io.sluice.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class FatalErrorsTest {
@@ -17,17 +19,22 @@ class FatalErrorsTest {
                 java, "-cp", System.getProperty("java.class.path"), Failing.class.getName())
             .redirectErrorStream(true)
             .start();
-    var said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    try {
+      assertThat(process.waitFor(1, TimeUnit.MINUTES)).as("it has ended").isTrue();
+      var said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 
-    assertThat(process.waitFor()).isEqualTo(FatalErrors.EXIT_STATUS);
-    assertThat(said).contains("the thread writer has failed").contains("NoSuchMethodError: gone");
+      assertThat(process.exitValue()).isEqualTo(FatalErrors.EXIT_STATUS);
+      assertThat(said).contains("the thread writer has failed").contains("NoSuchMethodError: gone");
+    } finally {
+      process.destroyForcibly();
+    }
   }
 
   /// A process with a thread that fails, and another one that would go on.
   static final class Failing {
     private Failing() {}
 
-    public static void main(String[] arguments) throws InterruptedException {
+    public static void main(String[] arguments) throws IOException {
       FatalErrors.end();
       new Thread(
               () -> {
@@ -35,7 +42,8 @@ class FatalErrorsTest {
               },
               "writer")
           .start();
-      Thread.sleep(60_000);
+      // Nobody writes there.
+      System.in.skipNBytes(1);
     }
   }
 }

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
@@ -26,14 +27,7 @@ class NewlyNamedFilesTest extends WatchedPolicy {
     try (var out = Files.newOutputStream(lists.resolve("names"))) {
       out.write("b.example\n".getBytes(UTF_8));
       replace(file, "mode: whitelist\nrules: [{hosts_file: lists/names}]\n");
-      await()
-          .during(Duration.ofMillis(1_500))
-          .pollInterval(Duration.ofMillis(10))
-          .atMost(PATIENCE)
-          .until(() -> {
-            out.write("# more\n".getBytes(UTF_8));
-            return store.generation() == 1;
-          });
+      writeOnWhileNothingIsRead(out, store);
       out.write("c.example\n".getBytes(UTF_8));
     }
 
@@ -49,14 +43,7 @@ class NewlyNamedFilesTest extends WatchedPolicy {
     var more = Files.createDirectory(folder.resolve("policy.d"));
     try (var out = Files.newOutputStream(more.resolve("team.yaml"))) {
       out.write("rules:\n  - hosts: [b.example]\n".getBytes(UTF_8));
-      await()
-          .during(Duration.ofMillis(1_500))
-          .pollInterval(Duration.ofMillis(10))
-          .atMost(PATIENCE)
-          .until(() -> {
-            out.write("# more\n".getBytes(UTF_8));
-            return store.generation() == 1;
-          });
+      writeOnWhileNothingIsRead(out, store);
     }
 
     awaitAllowed(store, "b.example");
@@ -103,5 +90,16 @@ class NewlyNamedFilesTest extends WatchedPolicy {
 
     assertThat(store.generation()).as("in two seconds").isGreaterThan(1);
     awaitAllowed(store, "h59.example");
+  }
+
+  private static void writeOnWhileNothingIsRead(OutputStream out, PolicyStore store) {
+    await()
+        .during(Duration.ofMillis(1_500))
+        .pollInterval(Duration.ofMillis(10))
+        .atMost(PATIENCE)
+        .until(() -> {
+          out.write("# more\n".getBytes(UTF_8));
+          return store.generation() == 1;
+        });
   }
 }
