@@ -47,6 +47,7 @@ public final class PolicyWatcher implements AutoCloseable {
   private record Stamp(Path file, @Nullable Object key, long size, long modified) {}
 
   private final PolicyStore store;
+  private final long writtenNanos;
   private final WatchService events;
   private final OpenWriters writers = new OpenWriters();
   private final Thread thread;
@@ -65,7 +66,13 @@ public final class PolicyWatcher implements AutoCloseable {
 
   /// Starts watching; what happened to the file since the last reload is noticed too.
   public PolicyWatcher(PolicyStore store) throws IOException {
+    this(store, WRITTEN_NANOS);
+  }
+
+  /// @param writtenNanos how long what is written in place must be quiet to be whole
+  PolicyWatcher(PolicyStore store, long writtenNanos) throws IOException {
     this.store = store;
+    this.writtenNanos = writtenNanos;
     this.events = store.file().getFileSystem().newWatchService();
     watchFolders();
     this.thread = Thread.ofPlatform().daemon().name("policy-watcher").start(this::watch);
@@ -203,7 +210,7 @@ public final class PolicyWatcher implements AutoCloseable {
               && key.watchable() instanceof Path folder
               && !isOurs(folder.resolve(name));
       if (renamed || !foreign) {
-        quiet = Math.max(quiet, renamed ? RENAMED_NANOS : WRITTEN_NANOS);
+        quiet = Math.max(quiet, renamed ? RENAMED_NANOS : writtenNanos);
       }
     }
     // A key that is not reset stays silent for ever, and one whose folder is gone cannot be.
@@ -216,8 +223,8 @@ public final class PolicyWatcher implements AutoCloseable {
     if (isNew) {
       // What is written there was not seen so far.
       isNew = false;
-      long told = System.nanoTime() + WRITTEN_NANOS;
-      for (long left = WRITTEN_NANOS; left > 0; left = told - System.nanoTime()) {
+      long told = System.nanoTime() + writtenNanos;
+      for (long left = writtenNanos; left > 0; left = told - System.nanoTime()) {
         pass(left);
       }
     }
@@ -231,7 +238,7 @@ public final class PolicyWatcher implements AutoCloseable {
         writers.forget(file);
         return false;
       }
-      pass(WRITTEN_NANOS);
+      pass(writtenNanos);
     }
     return true;
   }

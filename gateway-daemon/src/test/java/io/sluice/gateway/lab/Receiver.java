@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.sluice.gateway.lab;
 
+import static org.awaitility.Awaitility.await;
+
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -8,11 +10,13 @@ import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
 
 /// A client or an origin that is a process of its own, so that it can be stopped: says the digest
 /// of what comes over each of its connections.
@@ -53,8 +57,31 @@ final class Receiver implements AutoCloseable {
     return receiver;
   }
 
-  void signal(String name) {
+  /// Stops it, and waits until none of its threads reads any more.
+  void stop() {
+    signal("STOP");
+    await().until(() -> states().allMatch("T"::equals));
+  }
+
+  /// Lets it go on.
+  void goOn() {
+    signal("CONT");
+  }
+
+  private void signal(String name) {
     Command.mustRun(List.of("kill", "-" + name, Long.toString(process.pid())));
+  }
+
+  /// The states of its threads, as in proc_pid_stat(5).
+  private Stream<String> states() throws IOException {
+    try (var threads = Files.list(Path.of("/proc", Long.toString(process.pid()), "task"))) {
+      var states = new ArrayList<String>();
+      for (var thread : threads.toList()) {
+        var stat = Files.readString(thread.resolve("stat"));
+        states.add(stat.substring(stat.lastIndexOf(')') + 2).substring(0, 1));
+      }
+      return states.stream();
+    }
   }
 
   /// Waits for the ends of all connections.

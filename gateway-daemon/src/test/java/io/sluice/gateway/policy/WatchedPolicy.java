@@ -28,9 +28,21 @@ abstract class WatchedPolicy {
   }
 
   PolicyStore watch(Path file) throws IOException {
+    var store = loaded(file);
+    watcher = new PolicyWatcher(store);
+    return store;
+  }
+
+  /// With a watcher to whom a file is not whole before it has been quiet for `written`.
+  PolicyStore watch(Path file, Duration written) throws IOException {
+    var store = loaded(file);
+    watcher = new PolicyWatcher(store, written.toNanos());
+    return store;
+  }
+
+  private static PolicyStore loaded(Path file) {
     var store = new PolicyStore(file);
     store.reload();
-    watcher = new PolicyWatcher(store);
     assertThat(allows(store, "a.example")).isTrue();
     return store;
   }
