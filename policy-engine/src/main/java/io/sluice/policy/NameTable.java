@@ -151,14 +151,47 @@ final class NameTable {
     var host = query.host();
     long best =
         root == NameSlots.NOT_FOUND ? Precedence.NONE : best(query, host, 0, root, Precedence.NONE);
-    return host == null ? best : best(query, host, best);
-  }
-
-  /// Looks for the name that begins behind each dot, and for the whole one.
-  private long best(Query query, String host, long root) {
+    if (host == null) {
+      return best;
+    }
     long first = SuffixHash.word(host, 0);
     long second = SuffixHash.word(host, SuffixHash.WORD);
     long third = SuffixHash.word(host, 2 * SuffixHash.WORD);
+    return host.length() < 3 * SuffixHash.WORD
+        ? bestOfShort(query, host, first, second, third, best)
+        : bestOfLong(query, host, first, second, third, best);
+  }
+
+  /// Looks for the whole name, and for the one that begins behind each dot. The whole one has code
+  /// of its own, so that whether a processor guesses that it is there depends on other whole names.
+  private long bestOfShort(
+      Query query, String host, long first, long second, long third, long root) {
+    long dots =
+        SuffixHash.bitOfEach('.', first)
+            | SuffixHash.bitOfEach('.', second) << SuffixHash.WORD
+            | SuffixHash.bitOfEach('.', third) << (2 * SuffixHash.WORD);
+    long best = root;
+    if ((depths >>> (Long.bitCount(dots) + 1) & 1) != 0) {
+      int length = host.length();
+      long hashed = hash.ofLast(length, first, second, third);
+      int slot = slots.find(hashed, host, length, first, second, third);
+      best = slot == NameSlots.NOT_FOUND ? best : best(query, host, length, slot, best);
+    }
+    long ofLabels = depths >>> 1;
+    for (long ends = dots; ends != 0; ends &= ends - 1, ofLabels >>>= 1) {
+      if ((ofLabels & 1) != 0) {
+        int length = Long.numberOfTrailingZeros(ends);
+        long hashed = hash.ofLast(length, first, second, third);
+        int slot = slots.find(hashed, host, length, first, second, third);
+        best = slot == NameSlots.NOT_FOUND ? best : best(query, host, length, slot, best);
+      }
+    }
+    return best;
+  }
+
+  /// The same for a name of three words or more.
+  private long bestOfLong(
+      Query query, String host, long first, long second, long third, long root) {
     long best = root;
     long state = hash.start();
     int labels = 0;

@@ -65,6 +65,17 @@ final class SuffixHash {
     return finish(state, word(text, done), text.length());
   }
 
+  /// The hash of the last `length` characters of a text, less than three words.
+  ///
+  /// @param first the last word of the text, `second` and `third` those before it
+  long ofLast(int length, long first, long second, long third) {
+    long afterOne = fold(start, first);
+    long afterTwo = fold(afterOne, second);
+    long state = length < WORD ? start : length < 2 * WORD ? afterOne : afterTwo;
+    long word = length < WORD ? first : length < 2 * WORD ? second : third;
+    return finish(state, last(word, length % WORD), length);
+  }
+
   /// The word that ends `done` characters before the end of a text; bytes in front of the text are
   /// 0. What is not ASCII becomes a byte that no name has.
   static long word(String text, int done) {
@@ -142,6 +153,12 @@ final class SuffixHash {
   static long bytesThatAre(int value, long word) {
     long x = word ^ (ONES * value);
     return ~(((x & LOW_BITS) + LOW_BITS) | x | LOW_BITS);
+  }
+
+  /// A bit for each byte of `word`, from the lowest up: whether it is `value`.
+  static long bitOfEach(int value, long word) {
+    // Moves bit 8n to bit 56 + n, for each n.
+    return ((bytesThatAre(value, word) >>> 7) * 0x0102_0408_1020_4080L) >>> 56;
   }
 
   private static long product(long a, long b) {
