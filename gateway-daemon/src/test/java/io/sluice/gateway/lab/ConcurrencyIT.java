@@ -2,6 +2,7 @@
 package io.sluice.gateway.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -55,7 +56,8 @@ final class ConcurrencyIT {
         assertThat(answers.get(i).get()).isEqualTo(hello(i));
       }
     }
-    assertThat(daemon.log()).hasSize(FLOWS).allMatch(line -> line.contains(" state=MATCHED"));
+    await().untilAsserted(() -> assertThat(daemon.log()).hasSize(FLOWS));
+    assertThat(daemon.log()).allMatch(line -> line.contains(" state=MATCHED"));
   }
 
   private static byte[] hello(int number) {

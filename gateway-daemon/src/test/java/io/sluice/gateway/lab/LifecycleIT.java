@@ -76,6 +76,7 @@ final class LifecycleIT {
 
   @Test
   void toldToStopItFinishesWhatItStarted() throws IOException {
+    daemon.restartWith("timeouts", "{drain: 60s}");
     try (var client = lab.connect(ADDRESS, 443)) {
       Wire.send(client, HELLO);
       try (var server = origin.accept()) {

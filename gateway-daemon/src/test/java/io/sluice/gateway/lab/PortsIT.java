@@ -40,9 +40,12 @@ final class PortsIT {
     assertThat(seen("203.0.113.80", PORTS)).hasSize(PORTS).doesNotContain("");
     assertThat(seen("203.0.113.80", 2)).containsExactly("", "");
 
-    assertThat(metrics())
-        .contains("sluice_flows_ended_total{end=\"no_local_port\"} 2.0")
-        .contains("sluice_no_local_port_total 2.0");
+    // The reset leaves before it is counted.
+    await()
+        .untilAsserted(() ->
+            assertThat(metrics())
+                .contains("sluice_flows_ended_total{end=\"no_local_port\"} 2.0")
+                .contains("sluice_no_local_port_total 2.0"));
     var warning = "no local port is free towards 203.0.113.80:443: ";
     await().until(() -> daemon.everythingSaid().contains(warning));
     assertThat(daemon.everythingSaid())
@@ -71,7 +74,9 @@ final class PortsIT {
           .hasSize(1);
     }
     assertThat(seen(origin, 1)).containsExactly("");
-    assertThat(metrics()).contains("sluice_flows_ended_total{end=\"no_local_port\"} 1.0");
+    await()
+        .untilAsserted(() ->
+            assertThat(metrics()).contains("sluice_flows_ended_total{end=\"no_local_port\"} 1.0"));
   }
 
   @Test

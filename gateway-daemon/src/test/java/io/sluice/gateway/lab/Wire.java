@@ -25,6 +25,15 @@ final class Wire {
     return Arrays.copyOf(buffer.array(), buffer.position());
   }
 
+  /// Whether the gateway ends the connection, with FIN or RST, and sends nothing before.
+  static boolean endsWithoutAnswer(SocketChannel client) throws IOException {
+    try {
+      return Wire.receive(client, 1).length == 0;
+    } catch (IOException reset) {
+      return true;
+    }
+  }
+
   /// Ends a connection with RST instead of FIN.
   static void reset(SocketChannel channel) throws IOException {
     channel.setOption(StandardSocketOptions.SO_LINGER, 0);

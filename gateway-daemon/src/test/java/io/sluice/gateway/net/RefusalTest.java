@@ -150,15 +150,15 @@ class RefusalTest {
 
   @Test
   void theOldestUndecidedConnectionMakesRoom() throws IOException {
+    var hello = Hello.of("allowed.example");
     try (var gateway = withUndecided(2);
-        var first = gateway.connect();
-        var second = gateway.connect()) {
-      var hello = Hello.of("allowed.example");
+        var first = gateway.connect()) {
       first.getOutputStream().write(hello, 0, 1);
       await().until(() -> gateway.flows() == 1);
-      second.getOutputStream().write(hello, 0, 1);
-      await().until(() -> gateway.flows() == 2);
-      try (var third = gateway.connect()) {
+      try (var second = gateway.connect();
+          var third = gateway.connect()) {
+        second.getOutputStream().write(hello, 0, 1);
+        await().until(() -> gateway.flows() == 2);
         third.getOutputStream().write(hello, 0, 1);
         assertThat(catchThrowable(first.getInputStream()::read)).hasMessageContaining("reset");
         assertThat(gateway.dropReasons()).containsExactly(DropReason.TOO_MANY_UNDECIDED);
@@ -174,7 +174,7 @@ class RefusalTest {
   void oneClientCannotCrowdOutAnother() throws IOException {
     var usual = LoopbackGateway.LIMITS;
     var limits = new Limits(usual.helloBytes(), usual.headBytes(), 100, 2, usual.flows());
-    try (var gateway = new LoopbackGateway(Deny.RESET, limits, LoopbackGateway.TIMEOUTS);
+    try (var gateway = new LoopbackGateway(Deny.RESET, limits, decision(Duration.ofMinutes(1)));
         var quiet = gateway.connect()) {
       await().until(() -> gateway.flows() == 1);
       var greedy = new ArrayList<Socket>();
@@ -195,11 +195,12 @@ class RefusalTest {
   }
 
   private static LoopbackGateway decidingWithin(Duration timeout) throws IOException {
+    return new LoopbackGateway(Deny.RESET, LoopbackGateway.LIMITS, decision(timeout));
+  }
+
+  private static Timeouts decision(Duration timeout) {
     var usual = LoopbackGateway.TIMEOUTS;
-    return new LoopbackGateway(
-        Deny.RESET,
-        LoopbackGateway.LIMITS,
-        new Timeouts(timeout, usual.connect(), usual.idle(), usual.drain(), null));
+    return new Timeouts(timeout, usual.connect(), usual.idle(), usual.drain(), null);
   }
 
   private static LoopbackGateway withUndecided(int limit) throws IOException {
