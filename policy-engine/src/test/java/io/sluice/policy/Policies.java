@@ -20,8 +20,9 @@ final class Policies {
   private static final Instant MONDAY = Instant.parse("2026-11-23T12:00:00Z");
   private static final SourcePosition NOWHERE = new SourcePosition("policy.yaml", 1, 1);
 
-  /// With the long one names end and begin anywhere in the words that they are looked for by.
-  private static final List<String> LABELS = List.of("a", "b", "ab", "a-b", "fifteen-letters");
+  /// With the long ones names begin nearly anywhere in the words that they are looked for by.
+  private static final List<String> LABELS =
+      List.of("a", "b", "ab", "a-b", "fourteen-chars", "fifteen-letters");
 
   private static final List<String> GLOBS = List.of("a*", "*b", "a*b", "*-*", "*", "a-*", "**a");
   private static final List<String> NETWORKS =

@@ -56,8 +56,8 @@ final class LifecycleIT {
     daemon.signal("KILL");
     daemon.exitCode();
 
-    assertThat(ends(client)).isTrue();
-    assertThat(ends(server)).isTrue();
+    assertThat(Wire.ends(client)).isTrue();
+    assertThat(Wire.ends(server)).isTrue();
     assertRefused();
 
     daemon.start();
@@ -88,7 +88,7 @@ final class LifecycleIT {
         assertThat(Wire.receive(client, 11)).asString().isEqualTo("late answer");
         assertThat(daemon.isAlive()).isTrue();
       }
-      assertThat(ends(client)).isTrue();
+      assertThat(Wire.ends(client)).isTrue();
     }
     assertThat(daemon.exitCode()).isZero();
   }
@@ -102,7 +102,7 @@ final class LifecycleIT {
         daemon.signal("TERM");
 
         assertThat(daemon.exitCode()).isZero();
-        assertThat(ends(client)).isTrue();
+        assertThat(Wire.ends(client)).isTrue();
       }
     }
   }
@@ -114,7 +114,7 @@ final class LifecycleIT {
     try (var client = lab.connect(Lab.GATEWAY, Lab.REDIRECT_PORT)) {
       sendUnlessClosed(client);
 
-      assertThat(ends(client)).isTrue();
+      assertThat(Wire.ends(client)).isTrue();
       assertThat(daemon.isAlive()).isTrue();
       await().until(() -> daemon.everythingSaid().contains("NOT_REDIRECTED"));
     } finally {
@@ -141,14 +141,6 @@ final class LifecycleIT {
       assertThatThrownBy(() -> socket.connect(new InetSocketAddress(ADDRESS, 443)))
           .isInstanceOf(SocketException.class)
           .hasMessageContaining("refused");
-    }
-  }
-
-  private static boolean ends(SocketChannel channel) throws IOException {
-    try {
-      return Wire.receive(channel, 1).length == 0;
-    } catch (IOException reset) {
-      return true;
     }
   }
 }

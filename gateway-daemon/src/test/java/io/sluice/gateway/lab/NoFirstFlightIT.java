@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/// First flights that come too late, or not at all.
+/// First flights that come too late, not at all, or in another protocol.
 @Timeout(60)
 final class NoFirstFlightIT {
   @RegisterExtension static final Lab lab = new Lab();
@@ -34,7 +34,7 @@ final class NoFirstFlightIT {
   @Test
   void aClientThatWaitsForTheServerIsDroppedAtTheDeadline() throws IOException {
     try (var client = lab.connect(UNHEARD, 443)) {
-      assertThat(Wire.endsWithoutAnswer(client)).isTrue();
+      assertThat(Wire.ends(client)).isTrue();
       assertDropped("NO_CLIENT_DATA");
     }
   }
@@ -45,7 +45,7 @@ final class NoFirstFlightIT {
     try (var client = lab.connect(UNHEARD, 443)) {
       Segments.send(lab, client, Arrays.copyOf(hello, hello.length - 1), hello.length / 2);
 
-      assertThat(Wire.endsWithoutAnswer(client)).isTrue();
+      assertThat(Wire.ends(client)).isTrue();
       assertDropped("DECISION_TIMEOUT");
     }
   }
@@ -55,7 +55,7 @@ final class NoFirstFlightIT {
     try (var client = lab.connect(UNHEARD, 443)) {
       Wire.send(client, "SSH-2.0-OpenSSH_9.2\r\n".getBytes(US_ASCII));
 
-      assertThat(Wire.endsWithoutAnswer(client)).isTrue();
+      assertThat(Wire.ends(client)).isTrue();
       assertDropped("NOT_TLS_OR_HTTP");
     }
   }

@@ -16,7 +16,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.stream.Stream;
 
 /// A client or an origin that is a process of its own, so that it can be stopped: says the digest
 /// of what comes over each of its connections.
@@ -60,7 +59,10 @@ final class Receiver implements AutoCloseable {
   /// Stops it, and waits until none of its threads reads any more.
   void stop() {
     signal("STOP");
-    await().until(() -> states().allMatch("T"::equals));
+    // A thread may end while they are read.
+    await()
+        .ignoreExceptionsInstanceOf(IOException.class)
+        .until(() -> states().stream().allMatch("T"::equals));
   }
 
   /// Lets it go on.
@@ -73,14 +75,14 @@ final class Receiver implements AutoCloseable {
   }
 
   /// The states of its threads, as in proc_pid_stat(5).
-  private Stream<String> states() throws IOException {
+  private List<String> states() throws IOException {
     try (var threads = Files.list(Path.of("/proc", Long.toString(process.pid()), "task"))) {
       var states = new ArrayList<String>();
       for (var thread : threads.toList()) {
         var stat = Files.readString(thread.resolve("stat"));
         states.add(stat.substring(stat.lastIndexOf(')') + 2).substring(0, 1));
       }
-      return states.stream();
+      return states;
     }
   }
 

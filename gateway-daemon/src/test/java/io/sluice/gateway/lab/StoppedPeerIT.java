@@ -24,8 +24,8 @@ final class StoppedPeerIT {
   private static final String HOST = "bulk.google.com";
   private static final long BEFORE = 8 << 20;
 
-  /// Twice of what kernels take for a receiver that does not read: up to 32 MiB of `tcp_rmem` in
-  /// the gateway and 4 of `tcp_wmem` on either side of it, and what was sent before.
+  /// Twice what kernels take for a receiver that does not read: up to 32 MiB of `tcp_rmem` in the
+  /// gateway and 4 of `tcp_wmem` on either side of it, and what was sent before.
   private static final long BULK = 96 << 20;
 
   /// Two sockets and one pipe.

@@ -25,10 +25,10 @@ final class Wire {
     return Arrays.copyOf(buffer.array(), buffer.position());
   }
 
-  /// Whether the gateway ends the connection, with FIN or RST, and sends nothing before.
-  static boolean endsWithoutAnswer(SocketChannel client) throws IOException {
+  /// Whether the other side ends the connection, with FIN or RST, and sends nothing before.
+  static boolean ends(SocketChannel channel) throws IOException {
     try {
-      return Wire.receive(client, 1).length == 0;
+      return receive(channel, 1).length == 0;
     } catch (IOException reset) {
       return true;
     }

@@ -87,14 +87,15 @@ class NewlyNamedFilesTest extends WatchedPolicy {
     var store = watch(write(folder.resolve("policy.yaml"), allowing("a.example")));
 
     var come = new AtomicInteger();
-    await()
+    await("long before the watcher reads what it takes for unfinished")
         .pollInterval(Duration.ofMillis(30))
-        .atMost(PATIENCE)
+        .atMost(Duration.ofSeconds(8))
         .until(() -> {
           int i = come.getAndIncrement();
           replace(more.resolve("team-" + i + ".yaml"), "rules: [{hosts: [h" + i + ".example]}]");
           return store.generation() > 1;
         });
+    awaitAllowed(store, "h" + (come.get() - 1) + ".example");
   }
 
   private static void writeOnWhileNothingIsRead(OutputStream out, PolicyStore store) {
