@@ -162,8 +162,9 @@ final class NameTable {
         : bestOfLong(query, host, first, second, third, best);
   }
 
-  /// Looks for the whole name, and for the one that begins behind each dot. The whole one has code
-  /// of its own, so that whether a processor guesses that it is there depends on other whole names.
+  /// Looks for the whole name, and for the one that begins behind each dot. The whole one has a
+  /// call of its own, which the compiler makes code of its own of: whether a processor guesses that
+  /// it is there then depends on other whole names.
   private long bestOfShort(
       Query query, String host, long first, long second, long third, long root) {
     long dots =
@@ -172,21 +173,24 @@ final class NameTable {
             | SuffixHash.bitOfEach('.', third) << (2 * SuffixHash.WORD);
     long best = root;
     if ((depths >>> (Long.bitCount(dots) + 1) & 1) != 0) {
-      int length = host.length();
-      long hashed = hash.ofLast(length, first, second, third);
-      int slot = slots.find(hashed, host, length, first, second, third);
-      best = slot == NameSlots.NOT_FOUND ? best : best(query, host, length, slot, best);
+      best = bestOfLast(host.length(), query, host, first, second, third, best);
     }
     long ofLabels = depths >>> 1;
     for (long ends = dots; ends != 0; ends &= ends - 1, ofLabels >>>= 1) {
       if ((ofLabels & 1) != 0) {
         int length = Long.numberOfTrailingZeros(ends);
-        long hashed = hash.ofLast(length, first, second, third);
-        int slot = slots.find(hashed, host, length, first, second, third);
-        best = slot == NameSlots.NOT_FOUND ? best : best(query, host, length, slot, best);
+        best = bestOfLast(length, query, host, first, second, third, best);
       }
     }
     return best;
+  }
+
+  /// With the rules of the name that is the last `length` characters.
+  private long bestOfLast(
+      int length, Query query, String host, long first, long second, long third, long best) {
+    long hashed = hash.ofLast(length, first, second, third);
+    int slot = slots.find(hashed, host, length, first, second, third);
+    return slot == NameSlots.NOT_FOUND ? best : best(query, host, length, slot, best);
   }
 
   /// The same for a name of three words or more.
